@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from app.fair_use.admission import open_admission
+from app.fair_use.admission import Admission, open_admission
 from app.fair_use.allowances import COMMANDS, DIGESTS, INLINE, SEARCHES, Allowances
 from app.fair_use.quotas import Limits, Quotas
 from app.operating.daily import DailyFigures
@@ -91,7 +91,7 @@ async def open_container(
             summary_cache=summary_cache,
             answerer=summarizing.answerer,
             quotas=Quotas(store=store, clock=clock, limits=_limits(settings)),
-            admission=await open_admission(store, settings.admitted),
+            admission=await _admission(settings, store),
             allowances=_allowances(settings, store),
             daily=DailyFigures(store, clock),
             held=partial(_held, settings.database, settings.data_folder),
@@ -139,6 +139,10 @@ def _intake(
 def _archive(settings: Settings) -> str:
     """Where chats find the archive, without a slash at the end; empty where they cannot."""
     return settings.public_url if settings.web_address else ""
+
+
+async def _admission(settings: Settings, store: TableStore) -> Admission:
+    return await open_admission(store, settings.admitted, is_shared=store.shared is not None)
 
 
 def _allowances(settings: Settings, store: TableStore) -> Allowances:

@@ -6,12 +6,17 @@ names them; where the settings name nobody, everybody else is let in.
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Iterable, Sequence
+import math
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from domain.errors import PapercrierError
+from domain.concurrency.notes import change_note
+from domain.errors import PapercrierError, StoreError
 from domain.ports import Notes
 from domain.requests import Context
 
@@ -19,6 +24,9 @@ Name = tuple[str, str]
 """Platform and id."""
 
 _NOTE: Final = "admission"
+FRESH: Final = 2.0
+"""Seconds until what another process has decided counts here."""
+
 MOST_ASKING: Final = 50
 """Requests that wait for an operator's word; more are refused without bothering anybody."""
 
@@ -45,11 +53,15 @@ class Admission:
 
     Attributes:
         named: in the settings.
+        fresh: seconds for which what is known of the list holds, where others decide, too.
     """
 
     notes: Notes
     named: frozenset[Name] = frozenset()
+    fresh: float = math.inf
     _kept: _Kept | None = field(default=None)
+    _read_at: float = field(default=-math.inf)
+    _looking: asyncio.Task[None] | None = field(default=None)
 
     async def admits(self, context: Context) -> bool:
         """Whether whoever asks may use Papercrier, there or anywhere.
@@ -67,6 +79,10 @@ class Admission:
 
     def shuts_out(self, platform: str, ids: Iterable[str] | None = None) -> bool:
         """Whether any of these is shut out by name; of nobody in particular, anybody at all."""
+        if self._is_stale() and (self._looking is None or self._looking.done()):
+            # Whoever asks does not wait for it; the next one has it.
+            with suppress(RuntimeError):
+                self._looking = asyncio.get_running_loop().create_task(self._looked())
         denied = {one for where, one in (self._kept or _Kept()).denied if where == platform}
         return bool(denied if ids is None else denied.intersection(ids))
 
@@ -80,50 +96,81 @@ class Admission:
 
     async def begins_to_ask(self, context: Context) -> bool:
         """Note that somebody would like to use it; whether that is new."""
-        kept = await self._known()
         name = wanted_by(context)
-        if name in kept.asked | kept.denied or len(kept.asked) >= MOST_ASKING:
-            return False
-        await self._keep(replace(kept, asked=kept.asked | {name}))
-        return True
+
+        def asking(kept: _Kept) -> _Kept:
+            if name in kept.asked | kept.denied or len(kept.asked) >= MOST_ASKING:
+                return kept
+            return replace(kept, asked=kept.asked | {name})
+
+        return await self._change(asking)
 
     async def allow(self, name: Name) -> bool:
         """Let somebody in; whether that changed anything."""
-        kept = await self._known()
-        now = _Kept(kept.allowed | {name}, kept.denied - {name}, kept.asked - {name})
-        await self._keep(now)
-        return now != kept
+        return await self._change(
+            lambda kept: _Kept(kept.allowed | {name}, kept.denied - {name}, kept.asked - {name})
+        )
 
     async def deny(self, name: Name) -> bool:
         """Shut somebody out; whether that changed anything."""
-        kept = await self._known()
-        now = _Kept(kept.allowed - {name}, kept.denied | {name}, kept.asked - {name})
-        await self._keep(now)
-        return now != kept
+        return await self._change(
+            lambda kept: _Kept(kept.allowed - {name}, kept.denied | {name}, kept.asked - {name})
+        )
 
     async def lists(self) -> tuple[frozenset[Name], frozenset[Name], frozenset[Name]]:
         """Who is let in by name, who is shut out, and who waits for an answer."""
         kept = await self._known()
         return self.named | kept.allowed, kept.denied, kept.asked
 
+    def _is_stale(self) -> bool:
+        return time.monotonic() - self._read_at > self.fresh
+
+    async def _looked(self) -> None:
+        with suppress(StoreError):
+            await self.look_again()
+
     async def _known(self) -> _Kept:
-        if self._kept is None:
-            self._kept = await self._read()
-        return self._kept
+        if self._kept is None or self._is_stale():
+            await self.look_again()
+        return self._kept or _Kept()
 
     async def _read(self) -> _Kept:
-        data = json.loads(await self.notes.note(_NOTE) or "{}")
-        return _Kept(*(_names(data.get(key, ())) for key in _Kept.__slots__))
+        kept = _kept_of(await self.notes.note(_NOTE))
+        self._read_at = time.monotonic()
+        return kept
 
-    async def _keep(self, kept: _Kept) -> None:
-        data = {key: sorted(getattr(kept, key)) for key in _Kept.__slots__}
-        await self.notes.save_note(_NOTE, json.dumps(data))
-        self._kept = kept
+    async def _change(self, change: Callable[[_Kept], _Kept]) -> bool:
+        """Change the list as it is now, whoever else does so meanwhile; whether that differs."""
+        before = after = _Kept()
+
+        def changed(note: str | None) -> str | None:
+            nonlocal before, after
+            before = _kept_of(note)
+            after = change(before)
+            data = {key: sorted(getattr(after, key)) for key in _Kept.__slots__}
+            return None if after == before else json.dumps(data)
+
+        await change_note(self.notes, _NOTE, changed)
+        self._kept = after
+        return after != before
 
 
-async def open_admission(notes: Notes, named: frozenset[Name]) -> Admission:
-    """The list as it is kept, read, so that nobody waits for it later."""
-    admission = Admission(notes, named)
+def _kept_of(note: str | None) -> _Kept:
+    data = json.loads(note or "{}")
+    return _Kept(*(_names(data.get(key, ())) for key in _Kept.__slots__))
+
+
+async def open_admission(
+    notes: Notes, named: frozenset[Name], *, is_shared: bool = False
+) -> Admission:
+    """The list as it is kept, read, so that nobody waits for it later.
+
+    Args:
+        notes: where it is kept.
+        named: in the settings.
+        is_shared: whether other processes decide, too.
+    """
+    admission = Admission(notes, named, FRESH if is_shared else math.inf)
     await admission.lists()
     return admission
 

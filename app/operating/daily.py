@@ -1,7 +1,7 @@
 """What was done on each day (UTC), for those who run Papercrier: counted, and kept for a month.
 
-A person is counted once a day, and again where the process was started anew meanwhile: who they
-were is nowhere kept.
+A person is counted once a day by each process, and again where that was started anew meanwhile: who
+they were is nowhere kept.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import Final
 
+from domain.concurrency.notes import change_note
 from domain.ports import Clock, Notes
 
 DAYS: Final = 31
@@ -73,15 +74,19 @@ class DailyFigures:
         if not self._counts:
             return
         counts, self._counts = self._counts, {}
-        try:
-            kept = await self._kept()
-            first = str(self._today() - timedelta(days=DAYS - 1))
+        first = str(self._today() - timedelta(days=DAYS - 1))
+
+        def added(note: str | None) -> str:
+            kept = _read(note)
             both = {
                 day: Counter(kept.get(day, {})) + counts.get(day, Counter())
                 for day in kept.keys() | counts.keys()
                 if day >= first
             }
-            await self._notes.save_note(_NOTE, json.dumps(both))
+            return json.dumps(both)
+
+        try:
+            await change_note(self._notes, _NOTE, added)
         except BaseException:
             for day, counted in counts.items():
                 self._counts.setdefault(day, Counter()).update(counted)
@@ -93,10 +98,15 @@ class DailyFigures:
         Raises:
             StoreError: it cannot be kept.
         """
-        kept, today = await self._kept(), str(self._today())
-        if kept.get(today, {}).get("millionths", 0) != millionths:
-            kept[today] = {**kept.get(today, {}), "millionths": millionths}
-            await self._notes.save_note(_NOTE, json.dumps(kept))
+        today = str(self._today())
+
+        def told(note: str | None) -> str | None:
+            kept = _read(note)
+            if kept.get(today, {}).get("millionths", 0) == millionths:
+                return None
+            return json.dumps(kept | {today: {**kept.get(today, {}), "millionths": millionths}})
+
+        await change_note(self._notes, _NOTE, told)
 
     async def lately(self) -> dict[str, Mapping[str, int]]:
         """What was counted on each day of the last month up to now, the newest first.
@@ -104,16 +114,12 @@ class DailyFigures:
         Raises:
             StoreError: it cannot be read.
         """
-        kept = await self._kept()
+        kept = _read(await self._notes.note(_NOTE))
         both = {
             day: Counter(kept.get(day, {})) + self._counts.get(day, Counter())
             for day in sorted(kept.keys() | self._counts.keys(), reverse=True)
         }
         return dict(list(both.items())[:DAYS])
-
-    async def _kept(self) -> dict[str, Mapping[str, int]]:
-        kept: dict[str, Mapping[str, int]] = json.loads(await self._notes.note(_NOTE) or "{}")
-        return kept
 
     def _count(self, kind: str, more: int = 1) -> None:
         self._counts.setdefault(str(self._today()), Counter())[kind] += more
@@ -125,6 +131,11 @@ class DailyFigures:
             self._day = today
             self._people.clear()
         return today
+
+
+def _read(note: str | None) -> dict[str, Mapping[str, int]]:
+    kept: dict[str, Mapping[str, int]] = json.loads(note or "{}")
+    return kept
 
 
 def within(seconds: float) -> str:

@@ -17,6 +17,16 @@ class Notes(Protocol):
         """Leave a small fact."""
         ...
 
+    async def replace_note(self, name: str, before: str | None, value: str) -> bool:
+        """Leave a small fact where the name still has what it had; whether it still had it.
+
+        Args:
+            name: of the fact.
+            before: what it had; None for nothing.
+            value: what it has then.
+        """
+        ...
+
     async def forget_notes(self, prefix: str, *, keeping: str = "") -> int:
         """Delete the notes whose names begin so, except those that begin with `keeping`.
 

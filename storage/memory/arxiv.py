@@ -165,6 +165,13 @@ class LibraryInMemory(InMemory):
         """Leave a note."""
         self._kept.notes[name] = value
 
+    async def replace_note(self, name: str, before: str | None, value: str) -> bool:
+        """Leave a note where the name still has what it had."""
+        if self._kept.notes.get(name) != before:
+            return False
+        self._kept.notes[name] = value
+        return True
+
     async def add(self, amounts: Mapping[str, int]) -> dict[str, int]:
         """Add to counts; what they are now."""
         notes = self._kept.notes

@@ -104,6 +104,10 @@ class LibraryInTables(OnThreads):
         """Leave a small fact."""
         await self._writer.run(note_rows.save, name, value)
 
+    async def replace_note(self, name: str, before: str | None, value: str) -> bool:
+        """Leave a small fact where the name still has what it had."""
+        return await self._writer.run(note_rows.replace, name, before, value)
+
     async def add(self, amounts: Mapping[str, int]) -> dict[str, int]:
         """Add to counts; what they are now."""
         return await self._writer.run(note_rows.add, dict(amounts))

@@ -37,4 +37,4 @@ CREATE INDEX updates_by_age ON updates (at);
 """
 
 BEARING_SHARED: Final = ("updates", "allowances")
-"""Those with something of chats and people, which goes by itself: once it was dealt with, or soon."""
+"""Those with something of chats and people, which goes by itself."""

@@ -42,6 +42,15 @@ def save(database: Database, name: str, value: str) -> None:
     )
 
 
+def replace(database: Database, name: str, before: str | None, value: str) -> bool:
+    """Leave a small fact where the name still has what it had; whether it still had it."""
+    if before is None:
+        new = "INSERT INTO notes (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING"
+        return database.execute(new, [name, value]).rowcount > 0
+    changed = "UPDATE notes SET value = ? WHERE name = ? AND value = ?"
+    return database.execute(changed, [value, name, before]).rowcount > 0
+
+
 def add(database: Database, amounts: Mapping[str, int]) -> dict[str, int]:
     """Add to notes that are whole numbers, and none is less than 0; what they are now."""
     return {name: _added(database, name, amount) for name, amount in amounts.items()}

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from app.fair_use.admission import Admission
 from app.fair_use.quotas import Limits, Made, QuotaReached, Quotas
+from app.operating.daily import DailyFigures
 from domain.chats import ChatRef
 from domain.ports import Store
 from domain.requests import Request
@@ -132,3 +134,26 @@ async def test_two_processes_spend_no_more_than_there_is(
     over.set()
     await asyncio.gather(*asking)
     assert (await budgets[1].today()).money == 0.0
+
+
+async def test_what_two_processes_change_in_one_note_is_all_there(
+    both: tuple[TableStore, TableStore],
+) -> None:
+    """Neither takes back what the other has just written; nor is a day's figure lost."""
+    clock = SettableClock("2024-03-08T06:00:00")
+    figures = [DailyFigures(store, clock) for store in both]
+    lists = [Admission(store) for store in both]
+
+    async def work(number: int) -> None:
+        for one in range(5):
+            figures[number].count("commands")
+            await figures[number].keep()
+            await lists[number].deny(("telegram", f"{number}{one}"))
+
+    await asyncio.gather(work(0), work(1))
+    assert (await figures[0].lately())["2024-03-08"]["commands"] == 10
+    await lists[0].look_again()
+    assert len((await lists[0].lists())[1]) == 10
+    assert not await both[0].replace_note("new", "old", "value")
+    assert await both[0].replace_note("new", None, "value")
+    assert not await both[1].replace_note("new", None, "other")

@@ -20,6 +20,7 @@ from domain.requests import Request
 from handlers.commands import COMMANDS
 from handlers.dispatch import dispatch
 from rendering.common.plain import visible_lines
+from storage.memory import MemoryStore
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
 
@@ -194,13 +195,19 @@ async def test_what_is_decided_while_the_list_is_read_anew_counts() -> None:
             """What is kept."""
             self.reads += 1
             found = self.kept
-            if self.reads > 1:
+            if self.reads == 2:
                 await admission.deny(("telegram", "5"))
             return found
 
-        async def save_note(self, _: str, text: str) -> None:
+        async def save_note(self, name: str, text: str) -> None:
+            """Not asked for."""
+            raise AssertionError(name, text)
+
+        async def replace_note(self, _: str, before: str | None, text: str) -> bool:
             """Keep it."""
-            self.kept = text
+            is_as_before = self.kept == before
+            self.kept = text if is_as_before else self.kept
+            return is_as_before
 
         async def forget_notes(self, prefix: str, *, keeping: str = "") -> int:
             """Not asked for."""
@@ -212,3 +219,19 @@ async def test_what_is_decided_while_the_list_is_read_anew_counts() -> None:
     assert admission.shuts_out("telegram", {"5"})
     await admission.look_again()
     assert admission.shuts_out("telegram", {"5"})
+
+
+async def test_what_another_process_decides_counts_here_soon() -> None:
+    """And neither takes back what the other has decided."""
+    store = MemoryStore()
+    here, there = Admission(store, fresh=0.0), Admission(store, fresh=0.0)
+    await here.lists()
+    await there.deny(("telegram", "5"))
+    await here.deny(("telegram", "6"))
+    assert (await there.lists())[1] == {("telegram", "5"), ("telegram", "6")}
+    assert not here.shuts_out("telegram", {"7"})
+    await there.deny(("telegram", "7"))
+    here.shuts_out("telegram", {"7"})
+    assert here._looking is not None
+    await here._looking
+    assert here.shuts_out("telegram", {"7"})

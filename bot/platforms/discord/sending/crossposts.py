@@ -12,7 +12,8 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Final
+from functools import partial
+from typing import Final, Protocol
 
 import aiohttp
 import discord
@@ -20,9 +21,10 @@ import structlog
 
 from bot.platforms.discord.sending.requests import TooManyInvalidRequests
 from domain.chats import ChatRef
+from domain.concurrency.notes import change_note
 from domain.concurrency.waits import wait_of
 from domain.errors import StoreError
-from domain.ports import Notes
+from domain.ports import Leases, Notes
 
 log = structlog.get_logger(__name__)
 
@@ -32,6 +34,14 @@ _GIVE_UP: Final = 24 * 3600.0
 
 _PAUSE: Final = 60.0
 _QUOTA_PAUSE: Final = 600.0
+
+
+_LEASE: Final = "discord crossposts"
+"""Of the process that publishes."""
+
+
+class CrosspostStore(Notes, Leases, Protocol):
+    """Where what waits is kept, and who publishes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,58 +60,51 @@ class Waiting:
 
 
 class Crossposts:
-    """The messages that wait for being published; serves one client after another."""
+    """The messages that wait for being published; serves one client after another.
 
-    def __init__(self, store: Notes, now: Callable[[], float] = time.time) -> None:
+    Any process has messages published, and one of them does so at a time.
+    """
+
+    def __init__(self, store: CrosspostStore, now: Callable[[], float] = time.time) -> None:
         self._store = store
         self._now = now
-        self._waiting: list[Waiting] = []
         self._more = asyncio.Event()
-        self._is_read = False
 
     async def add(self, channel: int, message: int) -> None:
         """Publish a message as soon as may be."""
-        await self._read()
         now = self._now()
-        self._waiting.append(Waiting(channel, message, now, now))
-        await self._keep()
+        await self._change(lambda waiting: [*waiting, Waiting(channel, message, now, now)])
         self._more.set()
 
     async def forget(self, chat: ChatRef) -> None:
         """Publish no more of what waits in a channel."""
-        await self._read()
-        others = [entry for entry in self._waiting if str(entry.channel) != chat.chat_id]
-        if len(others) < len(self._waiting):
-            self._waiting = others
-            await self._keep()
+        await self._change(lambda waiting: [e for e in waiting if str(e.channel) != chat.chat_id])
 
     async def run(self, client: discord.Client) -> None:
         """Publish through a client, for ever."""
         while True:
+            pause = _PAUSE
             try:
-                pause = await self._round(client)
+                if _LEASE in await self._store.take_leases([_LEASE]):
+                    pause = await self._round(client)
             except StoreError as error:
                 log.warning("nothing published", why=str(error))
-                pause = _PAUSE
             self._more.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._more.wait(), pause)
 
     async def _round(self, client: discord.Client) -> float:
         """Publish what is due; the seconds until there is more."""
-        await self._read()
+        waiting = _read(await self._store.note(_NOTE))
         now = self._now()
         # What was added or put off under a clock that was ahead is due as well.
-        due = [entry for entry in self._waiting if entry.due <= now or entry.since > now]
-        for entry in due:
-            await self._publish(client, entry)
-        if due:
-            await self._keep()
-        pause = min((entry.due for entry in self._waiting), default=now + _PAUSE) - self._now()
-        return min(max(0.05, pause), _QUOTA_PAUSE)
+        for entry in [entry for entry in waiting if entry.due <= now or entry.since > now]:
+            waiting = await self._change(await self._published(client, entry))
+        pause = min((entry.due for entry in waiting), default=now + _PAUSE) - self._now()
+        return min(max(0.05, pause), _PAUSE)
 
-    async def _publish(self, client: discord.Client, entry: Waiting) -> None:
-        """Try one; it is taken off the list, or due later."""
+    async def _published(self, client: discord.Client, entry: Waiting) -> _Change:
+        """Try one; what becomes of the list: it is taken off, or due later."""
         try:
             await client.http.publish_message(entry.channel, entry.message)
         except (
@@ -111,31 +114,35 @@ class Crossposts:
             OSError,
         ) as e:
             pause = _pause_after(e)
-            if pause is None or self._now() - entry.since > _GIVE_UP:
-                log.warning("not published", channel=entry.channel, why=str(e))
-            else:
+            if pause is not None and self._now() - entry.since <= _GIVE_UP:
                 log.info("published later", channel=entry.channel, seconds=pause)
-                self._put_off(entry.channel, self._now() + pause)
-                return
-        self._waiting = [other for other in self._waiting if other.message != entry.message]
+                return partial(_put_off, entry.channel, self._now() + pause)
+            log.warning("not published", channel=entry.channel, why=str(e))
+        return lambda waiting: [other for other in waiting if other.message != entry.message]
 
-    def _put_off(self, channel: int, due: float) -> None:
-        """The quota is the channel's: all that waits there waits."""
-        self._waiting = [
-            replace(entry, due=max(due, entry.due)) if entry.channel == channel else entry
-            for entry in self._waiting
-        ]
+    async def _change(self, change: _Change) -> list[Waiting]:
+        return _read(
+            await change_note(self._store, _NOTE, lambda note: _written(change(_read(note))))
+        )
 
-    async def _read(self) -> None:
-        if self._is_read:
-            return
-        kept = await self._store.note(_NOTE)
-        self._waiting += [Waiting(*entry) for entry in json.loads(kept or "[]")]
-        self._is_read = True
 
-    async def _keep(self) -> None:
-        rows = [[e.channel, e.message, e.since, e.due] for e in self._waiting]
-        await self._store.save_note(_NOTE, json.dumps(rows))
+_Change = Callable[[list[Waiting]], list[Waiting]]
+
+
+def _put_off(channel: int, due: float, waiting: list[Waiting]) -> list[Waiting]:
+    """The quota is the channel's: all that waits there waits."""
+    return [
+        replace(entry, due=max(due, entry.due)) if entry.channel == channel else entry
+        for entry in waiting
+    ]
+
+
+def _read(note: str | None) -> list[Waiting]:
+    return [Waiting(*entry) for entry in json.loads(note or "[]")]
+
+
+def _written(waiting: list[Waiting]) -> str:
+    return json.dumps([[e.channel, e.message, e.since, e.due] for e in waiting])
 
 
 def _pause_after(error: Exception) -> float | None:
