@@ -177,7 +177,13 @@ def _store(
         return _passing(stack)
     # A process that serves an older one goes on with it as it is.
     is_upgraded = is_served or (may_change and holder_of(place) is None)
-    store = open_store(place, is_served=is_served, is_upgraded=is_upgraded, kept=settings.kept)
+    store = open_store(
+        place,
+        is_served=is_served,
+        is_upgraded=is_upgraded,
+        kept=settings.kept,
+        version=VERSION,
+    )
     stack.push_async_callback(store.close)
     return store
 

@@ -11,6 +11,9 @@ from bot.platforms.nobody import SHARED_IDS
 from domain.errors import InputError, SettingsError
 from domain.messages import as_is, sentence
 
+ROLES: Final = ("work", "telegram", "discord", "deliver")
+"""What each of several processes may do: the first three one at a time, the last all of them."""
+
 _PROXIES: Final = ("http", "https", "socks5", "socks5h")
 _QUOTES: Final = frozenset({('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’")})
 
@@ -46,6 +49,18 @@ def names_in(text: str) -> frozenset[tuple[str, str]]:
         return frozenset(read_name(part) for part in text.split(",") if part.strip())
     except InputError as error:
         raise ValueError("it must be platform:id, ..., as telegram:4242, discord:8035") from error
+
+
+def roles_in(text: str) -> frozenset[str]:
+    """The roles that a process may have; none where all are meant.
+
+    Raises:
+        ValueError: the text is no such list.
+    """
+    named = frozenset(filter(None, (part.strip().lower() for part in text.split(","))))
+    if named - set(ROLES):
+        raise ValueError(f"it must be some of {', '.join(ROLES)}")
+    return named
 
 
 def bare(text: str) -> str:

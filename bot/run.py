@@ -6,8 +6,9 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
+from functools import partial
 from typing import Final
 
 import structlog
@@ -27,6 +28,7 @@ from bot.operations.service_manager import ServiceManager
 from bot.operations.single import serving_alone
 from bot.operations.unencrypted import in_the_open
 from bot.platforms.supervision import Adapter, ChatAdapter, Supervisor
+from bot.roles import WORK, Roles
 from bot.settings import PREFIX, Settings
 from domain.errors import SettingsError
 from domain.messages import NOTHING, Message, sentence
@@ -83,9 +85,11 @@ async def run_container(settings: Settings, *, sample: bool) -> int:
         async with (
             opened_in_turn(settings, sample=sample) as services,
             archive_of(services, settings) as calls,
-            overseen(services, settings) as manager,
         ):
-            await _serve(services, _adapters(services, settings, calls), manager)
+            roles = Roles(services.store, settings)
+            async with overseen(services, settings, roles) as manager:
+                adapters = _adapters(services, settings, roles, calls)
+                await _serve(services, adapters, roles, manager)
     return 0
 
 
@@ -126,7 +130,9 @@ def _warn(settings: Settings) -> None:
         log.warning("not_encrypted", setting=name, host=host)
 
 
-def _adapters(services: Services, settings: Settings, calls: Calls | None) -> list[ChatAdapter]:
+def _adapters(
+    services: Services, settings: Settings, roles: Roles, calls: Calls | None
+) -> list[ChatAdapter]:
     # Each library takes its time to import; whoever does not use a platform does without.
     adapters: list[ChatAdapter] = []
     if settings.telegram_token is not None:
@@ -134,14 +140,23 @@ def _adapters(services: Services, settings: Settings, calls: Calls | None) -> li
 
         adapters.append(
             TelegramAdapter(
-                services, settings, settings.telegram_token.get_secret_value(), calls=calls
+                services,
+                settings,
+                settings.telegram_token.get_secret_value(),
+                calls=calls,
+                listening=roles.during("telegram"),
             )
         )
     if settings.discord_token is not None:
         from bot.platforms.discord.adapter import DiscordAdapter
 
         adapters.append(
-            DiscordAdapter(services, settings, settings.discord_token.get_secret_value())
+            DiscordAdapter(
+                services,
+                settings,
+                settings.discord_token.get_secret_value(),
+                listening=roles.during("discord") if roles.are_shared else None,
+            )
         )
     for adapter in adapters:
         services.notices.connect(adapter.name, adapter.tell)
@@ -149,7 +164,9 @@ def _adapters(services: Services, settings: Settings, calls: Calls | None) -> li
     return adapters
 
 
-def _background(services: Services, adapters: Sequence[ChatAdapter]) -> BackgroundServices:
+def _background(
+    services: Services, adapters: Sequence[ChatAdapter], *, delivers: bool
+) -> BackgroundServices:
     return BackgroundServices(
         store=services.store,
         intake=services.intake,
@@ -159,11 +176,12 @@ def _background(services: Services, adapters: Sequence[ChatAdapter]) -> Backgrou
         messengers=[adapter.messenger for adapter in adapters],
         daily=services.daily,
         archive=services.archive,
+        delivers=delivers,
     )
 
 
 async def _serve(
-    services: Services, adapters: Sequence[ChatAdapter], manager: ServiceManager
+    services: Services, adapters: Sequence[ChatAdapter], roles: Roles, manager: ServiceManager
 ) -> None:
     """Serve until told to stop; then end in the order in which nothing is left half done.
 
@@ -171,12 +189,15 @@ async def _serve(
         DatabaseReplaced: the database is another one, on which the next start will be.
     """
     stop = told_to_stop()
-    background = _background(services, adapters)
+    background = _background(services, adapters, delivers=roles.delivers)
     spare_the_collector()
     sys.setswitchinterval(SWITCH)
-    supervisors = [Supervisor(adapter, services.store, services.clock) for adapter in adapters]
+    supervisors = [
+        Supervisor(one, services.store, services.clock, hears=partial(roles.has, one.name))
+        for one in adapters
+    ]
     serving = [asyncio.create_task(supervisor.run()) for supervisor in supervisors]
-    working = background.start()
+    working = [*background.start(roles.during(WORK)), asyncio.create_task(roles.run())]
     stopped = asyncio.create_task(stop.wait())
     replaced = asyncio.create_task(lost(services.store))
     # A supervisor survives whatever an adapter does, and the background services whatever the
@@ -190,23 +211,30 @@ async def _serve(
         replaced.cancel()
     manager.stopping()
     stopped.cancel()
-    endings = (
-        _closed(adapter, supervisor, task)
-        for adapter, supervisor, task in zip(adapters, supervisors, serving, strict=True)
-    )
-    try:
-        async with asyncio.timeout(LONGEST_END):
-            # Digests end first: they go out through the adapters.
-            await background.close()
-            await asyncio.gather(*endings)
-    except TimeoutError:
-        log.warning("not everything ended in time")
+    await _ended(background, zip(adapters, supervisors, serving, strict=True))
+    working[-1].cancel()
+    await asyncio.wait({working[-1]})
+    await roles.give_back()
     log.info("stopped")
     for task in (*serving, *working):
         if not task.cancelled() and (error := task.exception()):
             raise error
     if not replaced.cancelled():
         raise replaced.result()
+
+
+async def _ended(
+    background: BackgroundServices,
+    served: Iterable[tuple[ChatAdapter, Supervisor, asyncio.Task[None]]],
+) -> None:
+    """Finish what is in flight, as far as there is time."""
+    try:
+        async with asyncio.timeout(LONGEST_END):
+            # Digests end first: they go out through the adapters.
+            await background.close()
+            await asyncio.gather(*(_closed(*one) for one in served))
+    except TimeoutError:
+        log.warning("not everything ended in time")
 
 
 def spare_the_collector() -> None:

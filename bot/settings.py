@@ -10,7 +10,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.given import bare, listening_place, names_in, people_of, web_place
+from bot.given import bare, listening_place, names_in, people_of, roles_in, web_place
 from storage.places import Place, PostgresPlace, place_of
 from storage.retention_rules import Kept
 from summaries.llm.budget import Limits
@@ -78,6 +78,11 @@ class Settings(BaseSettings):
         400,
         ge=120,
         description="Days for which it is known which papers a chat was told, and in which message",
+    )
+    roles: str = Field(
+        "",
+        description="What this process does of what those that share a PostgreSQL database do: "
+        "`work`, `telegram`, `discord`, `deliver`, with commas between; by default all",
     )
     contact: str = Field(
         "", description="Address told to arXiv in every request, as it asks of programs"
@@ -217,6 +222,11 @@ class Settings(BaseSettings):
     @classmethod
     def _are_names(cls, allow: str) -> str:
         return (names_in(allow) and allow) or ""
+
+    @field_validator("roles")
+    @classmethod
+    def _are_roles(cls, roles: str) -> str:
+        return ", ".join(sorted(roles_in(roles)))
 
     @field_validator("web_address", "metrics_address")
     @classmethod

@@ -52,14 +52,23 @@ _REPORTED: Final = "reported-week"
 class Alerts:
     """Looks how matters stand, and tells operators what is new about it."""
 
-    def __init__(self, services: Services, *, folder: Path, is_weekly: bool = False) -> None:
+    def __init__(
+        self,
+        services: Services,
+        *,
+        folder: Path,
+        is_weekly: bool = False,
+        tells: Callable[[], bool] = lambda: True,
+    ) -> None:
         """Wire it.
 
         Args:
             services: of the process.
             folder: the database's.
             is_weekly: whether a report is wished for, once a week.
+            tells: whether it is this process, of several, that tells.
         """
+        self._tells = tells
         self._services = services
         self._folder = folder
         self._is_weekly = is_weekly
@@ -72,7 +81,7 @@ class Alerts:
         while True:
             await self.keep_figures()
             await asyncio.sleep(EVERY)
-            if self._services.operators:
+            if self._services.operators and self._tells():
                 await self._looked()
 
     async def keep_figures(self) -> None:

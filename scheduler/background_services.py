@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Final
 
 from app.operating.daily import DailyFigures
@@ -28,10 +29,20 @@ LAST_SENDS: Final = 10.0
 """Seconds in which what is on its way arrives, when the process ends."""
 
 
+During = Callable[[Callable[[], Awaitable[None]]], Awaitable[None]]
+"""Does some work, for as long as it is this process's to do, and anew when it is so again."""
+
+
+async def always(work: Callable[[], Awaitable[None]]) -> None:
+    """Do work that nobody else does."""
+    await work()
+
+
 class BackgroundServices:
-    """Runs from `start` to `close`."""
+    """Runs from `start` to `close`: every process delivers, and one does all else."""
 
     _running: Sequence[asyncio.Task[None]] = ()
+    _working: asyncio.Task[None] | None = None
 
     def __init__(
         self,
@@ -44,54 +55,89 @@ class BackgroundServices:
         messengers: Sequence[Messenger],
         daily: DailyFigures | None = None,
         archive: str = "",
+        delivers: bool = True,
     ) -> None:
         """Wire it: a messenger for each platform, and what is told what became of each message.
 
-        `archive` is where it is shown to browsers; empty where it is not.
+        `archive` is where it is shown to browsers; empty where it is not. A process that does not
+        deliver leaves that to others.
         """
-        self._deliveries = [Deliveries(each, store, clock, daily=daily) for each in messengers]
-        self._intake_watch = IntakeWatch(intake, store)
-        self._ahead = AheadOfTime(
-            outbox=store, intake=intake, maker=maker, summary_cache=summary_cache, clock=clock
-        )
-        platforms = frozenset(each.name for each in messengers)
-        self._notice_watch = NoticeWatch(store, clock, platforms, self._wake, archive)
-        looking = LookingBack(store, store, intake, maker)
-        self._look_back_watch = LookBackWatch(store, looking, clock, platforms, self._wake)
-        meetings = MeetingTurns(store, maker.library, summary_cache)
-        self._meeting_watch = MeetingWatch(store, meetings, clock, platforms, self._wake)
-        self._digest_watch = DigestWatch(
-            outbox=store,
-            intake=intake,
-            composer=DigestComposer(
-                intake, maker, UnreadPapers(store, store, maker.library, clock)
-            ),
-            printer=Printer(intake, maker, archive),
-            clock=clock,
-            platforms=lambda: platforms,
-            planned=lambda: self._wake(self._digest_watch.story.began),
-            held=self._intake_watch.hurry,
-            more_announced=self._ahead.prepare,
-        )
+        self._deliveries = [
+            Deliveries(each, store, clock, leases=store, daily=daily)
+            for each in messengers
+            if delivers
+        ]
+        self._store = store
+        self._intake = intake
+        self._maker = maker
+        self._summary_cache = summary_cache
+        self._clock = clock
+        self._archive = archive
+        self._platforms = frozenset(each.name for each in messengers)
+        self._wire()
 
-    def start(self) -> list[asyncio.Task[None]]:
-        """Begin; needs a running loop. Gives what ends before `close` only by a bug."""
-        running = [asyncio.create_task(each.run()) for each in self._deliveries]
-        self._running = running
-        self._intake_watch.start()
-        self._digest_watch.start()
-        self._notice_watch.start()
-        self._look_back_watch.start()
-        self._meeting_watch.start()
-        return running
+    def start(self, during: During = always) -> list[asyncio.Task[None]]:
+        """Begin; needs a running loop. Gives what ends before `close` only by a bug.
+
+        Args:
+            during: has done what one process does for all, while that is this one.
+        """
+        self._running = [asyncio.create_task(each.run()) for each in self._deliveries]
+        self._working = asyncio.ensure_future(during(self._work))
+        return [*self._running, self._working]
 
     async def close(self) -> None:
         """Plan nothing more, finish what is being sent, and stop."""
-        by_chat = (self._notice_watch, self._look_back_watch, self._meeting_watch)
-        watches = (self._digest_watch, *by_chat, self._ahead)
-        await asyncio.gather(self._intake_watch.close(), *(watch.close() for watch in watches))
+        if self._working is not None:
+            self._working.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._working
         await asyncio.gather(*(each.close(LAST_SENDS) for each in self._deliveries))
         await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def _work(self) -> None:
+        """Take announcements in and plan, until cancelled."""
+        for each in self._watches:
+            each.start()
+        try:
+            await asyncio.get_running_loop().create_future()
+        finally:
+            await asyncio.gather(*(each.close() for each in self._watches), self._ahead.close())
+            # What is closed begins no more; this may become this process's to do again.
+            self._wire()
+
+    def _wire(self) -> None:
+        """What takes announcements in, what plans, and what prepares for it; not begun yet."""
+        store, clock, platforms = self._store, self._clock, self._platforms
+        intake_watch = IntakeWatch(self._intake, store)
+        self._ahead = AheadOfTime(
+            outbox=store,
+            intake=self._intake,
+            maker=self._maker,
+            summary_cache=self._summary_cache,
+            clock=clock,
+        )
+        looking = LookingBack(store, store, self._intake, self._maker)
+        meetings = MeetingTurns(store, self._maker.library, self._summary_cache)
+        unread = UnreadPapers(store, store, self._maker.library, clock)
+        self._digest_watch = DigestWatch(
+            outbox=store,
+            intake=self._intake,
+            composer=DigestComposer(self._intake, self._maker, unread),
+            printer=Printer(self._intake, self._maker, self._archive),
+            clock=clock,
+            platforms=lambda: platforms,
+            planned=lambda: self._wake(self._digest_watch.story.began),
+            held=intake_watch.hurry,
+            more_announced=self._ahead.prepare,
+        )
+        self._watches = (
+            intake_watch,
+            self._digest_watch,
+            NoticeWatch(store, clock, platforms, self._wake, self._archive),
+            LookBackWatch(store, looking, clock, platforms, self._wake),
+            MeetingWatch(store, meetings, clock, platforms, self._wake),
+        )
 
     def _wake(self, since: float | None = None) -> None:
         for each in self._deliveries:

@@ -31,6 +31,7 @@ def open_store(
     is_served: bool = False,
     is_upgraded: bool = True,
     kept: Kept | None = None,
+    version: str = "",
 ) -> TableStore:
     """Open a database and bring its schema up to date; a file is made where there is none.
 
@@ -40,9 +41,10 @@ def open_store(
         is_served: whether this process, alone of all, serves the database.
         is_upgraded: whether an older one is brought up to date.
         kept: what is kept for how long.
+        version: of Papercrier, for those who look at who is at work on a server's database.
 
     Raises:
-        AlreadyServed: another process serves it, as far as the server can tell.
+        AlreadyServed: others are at work on a server's database, and it is of an older version.
         DatabaseOlder: it is of an older version, and is not to be upgraded.
         StoreError: it cannot be used, is another program's or a newer version's.
     """
@@ -51,7 +53,12 @@ def open_store(
             place, patience=patience, is_served=is_served, is_upgraded=is_upgraded, kept=kept
         )
     store: TableStore = _postgres().open_store(
-        place, patience=patience, is_served=is_served, is_upgraded=is_upgraded, kept=kept
+        place,
+        patience=patience,
+        is_served=is_served,
+        is_upgraded=is_upgraded,
+        kept=kept,
+        version=version,
     )
     return store
 

@@ -12,6 +12,7 @@ from app.services import Services
 from bot.operations.health import answers
 from bot.operations.monitoring import monitored
 from bot.operations.service_manager import ServiceManager
+from bot.roles import WORK, Roles
 from bot.settings import Settings
 from domain.errors import StoreError
 from domain.ports import Notes
@@ -19,12 +20,15 @@ from scheduler.alerts import Alerts
 
 
 @asynccontextmanager
-async def overseen(services: Services, settings: Settings) -> AsyncIterator[ServiceManager]:
+async def overseen(
+    services: Services, settings: Settings, roles: Roles
+) -> AsyncIterator[ServiceManager]:
     """Be seen within the block; gives whom to tell that the end has begun.
 
     Args:
         services: of the process.
         settings: say where to listen, and what is told by itself.
+        roles: of the process; one tells what is told of all.
 
     Raises:
         SettingsError: nothing can listen there.
@@ -40,6 +44,7 @@ async def overseen(services: Services, settings: Settings) -> AsyncIterator[Serv
             services,
             folder=settings.data_folder,
             is_weekly=settings.weekly_report,
+            tells=partial(roles.has, WORK),
         )
         alerting = asyncio.create_task(alerts.run())
         try:

@@ -38,8 +38,6 @@ async def opened_in_turn(settings: Settings, *, sample: bool) -> AsyncIterator[S
     """
     place = settings.database
     while True:
-        if isinstance(place, PostgresPlace):
-            await _stand_by(place, settings.metrics_address)
         async with AsyncExitStack() as stack:
             opening = open_container(settings, sample=sample, is_served=True)
             try:
@@ -47,7 +45,8 @@ async def opened_in_turn(settings: Settings, *, sample: bool) -> AsyncIterator[S
             except AlreadyServed:
                 if not isinstance(place, PostgresPlace):
                     raise
-                continue  # another one that waited was first
+                await _stand_by(place, settings.metrics_address)
+                continue
             yield services
             return
 

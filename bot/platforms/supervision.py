@@ -25,6 +25,9 @@ LONG_ENOUGH: Final = 60.0
 
 Up = Callable[[], Awaitable[None]]
 
+During = Callable[[Callable[[], Awaitable[None]]], Awaitable[None]]
+"""Does some work, as long as it is this process's to do, and anew when it is so again."""
+
 
 class AdapterTrouble(PapercrierError):
     """The platform cannot be served now."""
@@ -82,7 +85,10 @@ class ChatAdapter(Adapter, Protocol):
 
 
 class Supervisor:
-    """Keeps one adapter open."""
+    """Keeps one adapter open.
+
+    Of several processes, the one that hears from the platform keeps how it stands.
+    """
 
     def __init__(
         self,
@@ -92,7 +98,10 @@ class Supervisor:
         *,
         first_pause: float = FIRST_PAUSE,
         longest_pause: float = LONGEST_PAUSE,
+        hears: Callable[[], bool] = lambda: True,
     ) -> None:
+        """Args: hears tells whether this process is the one that the platform tells of all."""
+        self._hears = hears
         self._adapter = adapter
         self._store = store
         self._clock = clock
@@ -151,6 +160,8 @@ class Supervisor:
             since = self._down_since = self._down_since or since
         else:
             self._down_since = ""
+        if not self._hears():
+            return
         kept = PlatformState(state=state, since=since, why=why)
         try:
             await keep_platform_state(self._store, self._adapter.name, kept)

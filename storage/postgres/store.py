@@ -59,7 +59,7 @@ def open_store(
     threads: list[PostgresThread] = []
     with ExitStack() as opened:
         if member is not None:
-            member.join(alone=True)
+            member.join()
             opened.callback(member.leave)
         # The last one waits for no hundred chats that are being planned.
         for writes in (True, False, False, True):

@@ -21,6 +21,7 @@ from storage.rows import sent as sent_rows
 from storage.rows import updates as update_rows
 from storage.rows.groups import taking as group_rows
 from storage.rows.schedule import MOVE_UP, kept_payload
+from storage.rows.sharing.late_outcomes import sent_after_all
 
 OPEN: Final = "('behind', 'queued', 'claimed', 'sending')"
 
@@ -66,18 +67,6 @@ _SETTLE: Final = """
         payload = CASE ? WHEN 1 THEN NULL ELSE payload END,
         last_owner = owner, owner = NULL
     WHERE id = ? AND state IN ('claimed', 'sending') AND owner = ?
-"""
-
-_SENT_AFTER_ALL: Final = """
-    UPDATE outbox SET state = 'sent', settled_at = ?, reason = ?, payload = NULL
-    WHERE id = ? AND last_owner = ? AND first_tried IS NOT NULL AND (state = 'queued' OR (
-        state = 'unknown' AND EXISTS (SELECT 1 FROM digests WHERE id = digest AND told = 0)
-    ))
-"""
-
-_NOT_UNKNOWN: Final = """
-    UPDATE tallies SET count = count - 1
-    WHERE platform = ? AND what = 'unknown' AND count > 0
 """
 
 _BEGIN: Final = """
@@ -220,7 +209,7 @@ def _settle(database: Database, number: int, decision: DeliveryDecision, moment:
     settled_at = None if state.is_open else moment
     became = [state.value, due, settled_at, decision.reason, decision.unsent, arrived]
     done = database.execute(_SETTLE, [*became, number, decision.owner])
-    if not done.rowcount and not (arrived and _sent_after_all(database, number, decision, moment)):
+    if not done.rowcount and not (arrived and sent_after_all(database, number, decision, moment)):
         # The chat was forgotten meanwhile, and all that was meant for it; or it is another's.
         return
     digest, chat, *where = database.execute(_WHERE, [number]).fetchone()
@@ -246,19 +235,6 @@ def _settle(database: Database, number: int, decision: DeliveryDecision, moment:
         _end(database, digest, chat)
     if not state.is_open:
         database.execute(MOVE_UP, [chat])
-
-
-def _sent_after_all(
-    database: Database, number: int, decision: DeliveryDecision, moment: float
-) -> bool:
-    """Keep that a part arrived whose owner was taken for dead; whether it is not too late."""
-    told = database.execute("SELECT state, platform FROM outbox WHERE id = ?", [number]).fetchone()
-    late = [moment, decision.reason, number, decision.owner]
-    if told is None or not database.execute(_SENT_AFTER_ALL, late).rowcount:
-        return False
-    if told[0] == PartState.UNKNOWN:
-        database.execute(_NOT_UNKNOWN, [told[1]])
-    return True
 
 
 def _keep_sent(

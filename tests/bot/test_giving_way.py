@@ -13,6 +13,7 @@ import pytest
 from bot import run
 from bot.container import open_container
 from bot.operations.service_manager import ServiceManager
+from bot.roles import Roles
 from bot.settings import Settings
 from tests.fakes.clock import SettableClock
 
@@ -23,7 +24,7 @@ class EndsAtOnce:
     def __init__(self, **_: Any) -> None:
         """Whatever it is given."""
 
-    def start(self) -> list[asyncio.Task[None]]:
+    def start(self, during: object) -> list[asyncio.Task[None]]:
         """Something that ends at once."""
         return [asyncio.create_task(asyncio.sleep(0))]
 
@@ -49,5 +50,5 @@ async def test_busy_threads_give_way_soon(
     settings = Settings(database=tmp_path / "papercrier.db")
     clock = SettableClock("2024-03-08T06:00:00")
     async with open_container(settings, sample=True, clock=clock) as services:
-        await run._serve(services, [], ServiceManager({}))
+        await run._serve(services, [], Roles(services.store, settings), ServiceManager({}))
     assert sys.getswitchinterval() <= usual / 5

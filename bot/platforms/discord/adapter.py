@@ -25,7 +25,7 @@ from bot.platforms.discord.sending.delivery import DiscordMessenger
 from bot.platforms.discord.sending.limits import be_reasonable
 from bot.platforms.discord.sending.requests import RequestLimiter, TooManyInvalidRequests
 from bot.platforms.suggestions import Lately
-from bot.platforms.supervision import AdapterTrouble, Up
+from bot.platforms.supervision import AdapterTrouble, During, Up
 from bot.settings import PREFIX, Settings
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
@@ -50,6 +50,13 @@ REFUSED: Final = sentence(
 )
 REMEDY: Final = sentence("Make a new one in Discord's developer portal and set it.")
 
+_TROUBLES: Final = (
+    discord.DiscordException,
+    aiohttp.ClientError,
+    OSError,
+    TimeoutError,
+    TooManyInvalidRequests,
+)
 _AUTHENTICATION_FAILED: Final = 4004
 _LOOK: Final = 5.0
 
@@ -64,7 +71,13 @@ class DiscordAdapter:
     name: Final = "discord"
 
     def __init__(
-        self, services: Services, settings: Settings, token: str, *, patience: float = 2.0
+        self,
+        services: Services,
+        settings: Settings,
+        token: str,
+        *,
+        patience: float = 2.0,
+        listening: During | None = None,
     ) -> None:
         """Wire the adapter; nothing is opened yet.
 
@@ -73,7 +86,10 @@ class DiscordAdapter:
             settings: say where Discord is.
             token: the bot's.
             patience: seconds to wait at the start for one more server to be told of.
+            listening: has the gateway open while this process is the one that has it, and sends
+                without it else; None where it always is.
         """
+        self._listening = listening
         self._patience = patience
         self._token = token.strip()
         self._services = services
@@ -81,7 +97,8 @@ class DiscordAdapter:
         self._crossposts = Crossposts(services.store)
         self._lately = Lately()
         self._client: PapercrierClient | None = None
-        self.messenger = DiscordMessenger(lambda: self._client, services.admission)
+        self._without_gateway: PapercrierClient | None = None
+        self.messenger = DiscordMessenger(self._sending, services.admission)
         self._proxy = proxy_for(settings.discord_api_url)
         point_at(settings)
         be_reasonable()
@@ -92,7 +109,22 @@ class DiscordAdapter:
         Raises:
             AdapterTrouble: the connection failed or could not be made, or the token is no good.
         """
-        client = PapercrierClient(
+        if self._listening is None:
+            return await self._with_gateway(up)
+        client = self._new_client(up, has_gateway=False)
+        async with client:
+            try:
+                await client.login(self._token)
+            except _TROUBLES as error:
+                raise _trouble_of(error) from error
+            self._without_gateway = client
+            try:
+                return await self._listening(lambda: self._with_gateway(up))
+            finally:
+                self._without_gateway = None
+
+    def _new_client(self, up: Up, *, has_gateway: bool = True) -> PapercrierClient:
+        return PapercrierClient(
             self._services,
             request_limiter=self._request_limiter,
             crossposts=self._crossposts,
@@ -100,7 +132,16 @@ class DiscordAdapter:
             up=up,
             proxy=self._proxy,
             patience=self._patience,
+            has_gateway=has_gateway,
         )
+
+    def _sending(self) -> PapercrierClient | None:
+        """What can send: the client that has the gateway, or else the one that needs none."""
+        client = self._client
+        return client if client and client.can_deliver() else self._without_gateway or client
+
+    async def _with_gateway(self, up: Up) -> None:
+        client = self._new_client(up)
         async with client:
             self._client = client
             serving = asyncio.create_task(client.start(self._token))
@@ -108,7 +149,7 @@ class DiscordAdapter:
             try:
                 await asyncio.wait({serving, watching}, return_when=asyncio.FIRST_COMPLETED)
                 if serving.done():
-                    raise _trouble_of(serving)
+                    raise _trouble_of(serving.exception())
                 raise AdapterTrouble(sentence("Discord's gateway does not come back."))
             finally:
                 self._client = None
@@ -128,17 +169,18 @@ class DiscordAdapter:
         self, ref: ChatRef, document: Document, nonce: str | None = None, skip: int = 0
     ) -> Delivery:
         """Send a document to a chat; see `bot.platforms.discord.sending.sender.Sender.send`."""
-        client = self._client
-        if client is None or not client.is_ready():
+        client = self._sending()
+        if client is None or not client.can_send():
             return Delivery(outcome=Outcome.UNSENT, reason="Discord is not being served")
         return await client.deliver(ref, document, nonce, skip)
 
     async def tell(self, user: str, composed: Callable[[], Document]) -> bool:
         """Tell a person something in their language, in their private chat; whether it arrived."""
-        if self._client is None or not self._client.is_ready():
+        client = self._sending()
+        if client is None or not client.can_send():
             return False
         try:
-            private = await self._client.create_dm(discord.Object(int(user)))
+            private = await client.create_dm(discord.Object(int(user)))
         except (discord.HTTPException, aiohttp.ClientError, OSError):
             return False
         ref = ref_of(private)
@@ -172,9 +214,8 @@ async def _until_lost(client: PapercrierClient) -> None:
         await asyncio.sleep(_LOOK)
 
 
-def _trouble_of(serving: asyncio.Task[None]) -> AdapterTrouble:
+def _trouble_of(error: BaseException | None) -> AdapterTrouble:
     """Why a client has ended, in our own words; a bug is raised as it is."""
-    error = serving.exception()
     if isinstance(error, discord.LoginFailure):
         return AdapterTrouble(REFUSED, hint=REMEDY, pause=REST)
     if isinstance(error, discord.ConnectionClosed):

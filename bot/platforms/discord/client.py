@@ -66,6 +66,7 @@ class PapercrierClient(discord.Client):
         up: Up,
         proxy: str | None = None,
         patience: float = 2.0,
+        has_gateway: bool = True,
     ) -> None:
         """Prepare a client; nothing is asked of Discord yet.
 
@@ -77,14 +78,13 @@ class PapercrierClient(discord.Client):
             up: told whenever the client is ready.
             proxy: through which Discord is asked.
             patience: seconds to wait at the start for one more server to be told of.
+            has_gateway: whether Discord tells it what happens; else it only sends.
         """
         super().__init__(
-            **_options(),
-            http_trace=request_limiter.trace(),
-            guild_ready_timeout=patience,
-            **by_way_of(proxy),
+            http_trace=request_limiter.trace(), **_options(patience), **by_way_of(proxy)
         )
         self._services = services
+        self._has_gateway = has_gateway
         self._crossposts = crossposts
         self._up = up
         self._publishing: asyncio.Task[None] | None = None
@@ -110,6 +110,8 @@ class PapercrierClient(discord.Client):
 
     async def setup_hook(self) -> None:
         """Prepare, once logged in and before the gateway."""
+        if not self._has_gateway:
+            return
         self.add_dynamic_items(CommandButton, CommandSelect)
         if not await are_known(self.tree, self._services.store):
             # Nothing waits yet to be delivered, and people look for commands first.
@@ -183,7 +185,11 @@ class PapercrierClient(discord.Client):
         ready; one that is unwell is not told at all, and waited for until then.
         """
         is_told = self._is_told or not any(guild.unavailable for guild in self.guilds)
-        return self.lost_at is None and is_told
+        return not self._has_gateway or (self.lost_at is None and is_told)
+
+    def can_send(self) -> bool:
+        """Whether something that is no digest can be sent."""
+        return not self._has_gateway or self.is_ready()
 
     async def on_connect(self) -> None:
         """Discord has told which servers there are; what is on them follows."""
@@ -243,7 +249,7 @@ class PapercrierClient(discord.Client):
         log.exception("failed", event=event_method)
 
 
-def _options() -> dict[str, Any]:
+def _options(patience: float) -> dict[str, Any]:
     """What discord.py is to keep and to be told: no more than is needed."""
     return {
         "intents": discord.Intents(
@@ -253,6 +259,7 @@ def _options() -> dict[str, Any]:
         "member_cache_flags": discord.MemberCacheFlags.none(),
         "chunk_guilds_at_startup": False,
         "max_messages": None,
+        "guild_ready_timeout": patience,
         "max_ratelimit_timeout": LONGEST_WAIT,
     }
 

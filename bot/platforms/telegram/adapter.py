@@ -16,7 +16,7 @@ from app.operating.public_names import PublicName
 from app.services import Services
 from bot.operations.calls import Calls
 from bot.platforms.buttons import ButtonData
-from bot.platforms.supervision import Up
+from bot.platforms.supervision import During, Up
 from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.channels import Channels
 from bot.platforms.telegram.inbox import SharedUpdates
@@ -40,6 +40,7 @@ from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
 from i18n.catalogues import speech_of
 from i18n.speech import speaking
+from scheduler.background_services import always
 
 log = structlog.get_logger(__name__)
 
@@ -113,6 +114,7 @@ class TelegramAdapter:
         patience: float = PATIENCE,
         pace: Pace | None = None,
         calls: Calls | None = None,
+        listening: During = always,
     ) -> None:
         """Telegram, not yet served.
 
@@ -124,17 +126,24 @@ class TelegramAdapter:
             patience: seconds, likewise.
             pace: how fast to write; Telegram's own limits by default.
             calls: where a web server of ours hands over what it is called with; None for none.
+            listening: has updates taken while this process is the one that is given them.
         """
+        self._listening = listening
         self._services = services
         self._bot = open_bot(settings, token.strip())
         self._is_known = False
         self._is_serving = False
         pace = pace or Pace()
-        admins = Admins(self._bot)
         buttons = ButtonData(services.store, services.clock)
         self._sender, self.messenger = self._outgoing(buttons, pace)
         self._inline = InlineMode(services, self._bot, self._sender)
-        self._handler = UpdateHandler(
+        self._handler = self._handling(buttons, pace)
+        self._shared = self._sharing()
+        self._updates = self._called(settings, calls) or self._polled(long_poll, patience)
+
+    def _handling(self, buttons: ButtonData, pace: Pace) -> UpdateHandler:
+        services, admins = self._services, Admins(self._bot)
+        return UpdateHandler(
             services,
             self._bot,
             sender=self._sender,
@@ -143,8 +152,6 @@ class TelegramAdapter:
             channels=Channels(services, self._bot, admins, pace),
             life=ChatLife(services, self._sender, admins),
         )
-        self._shared = self._sharing()
-        self._updates = self._called(settings, calls) or self._polled(long_poll, patience)
 
     def _sharing(self) -> SharedUpdates | None:
         """Where updates are kept for several processes; None where there is only this one."""
@@ -199,17 +206,21 @@ class TelegramAdapter:
             raise trouble_of(error) from error
         self._is_known = True
         log.info("telegram", bot=self._bot.username)
-        await sync_menus(self._bot, self._services.store)
-        await sync_menu_button(self._bot, self._services.store, self._services.archive)
         self._is_serving = True
         dealing = asyncio.create_task(self._shared.run()) if self._shared else None
         try:
-            await self._updates.run(up)
+            await self._listening(lambda: self._listened(up))
         finally:
             self._is_serving = False
             if dealing is not None:
                 dealing.cancel()
                 await asyncio.wait({dealing})
+
+    async def _listened(self, up: Up) -> None:
+        """Take updates until cancelled; what is sent needs none of them."""
+        await sync_menus(self._bot, self._services.store)
+        await sync_menu_button(self._bot, self._services.store, self._services.archive)
+        await self._updates.run(up)
 
     async def send(self, ref: ChatRef, document: Document, *, skip: int = 0) -> Delivery:
         """Send a document by ourselves; see `TelegramSender.send`."""

@@ -16,6 +16,7 @@ from app.operating.serving import PlatformState, Serving, keep_platform_state
 from app.services import Services
 from bot.container import open_container
 from bot.operations.oversight import overseen
+from bot.roles import Roles
 from bot.settings import Settings
 from domain.deliveries import OutboxFigures
 from domain.documents import Document
@@ -247,7 +248,7 @@ async def test_what_was_counted_last_is_kept_at_the_end(tmp_path: Path) -> None:
     clock = SettableClock(NOW)
     async with (
         open_container(settings, source=FakeSource(clock), clock=clock) as services,
-        overseen(services, settings),
+        overseen(services, settings, Roles(services.store, settings)),
     ):
         services.daily.asked("somebody")
     store = open_store(settings.database)

@@ -1,4 +1,4 @@
-"""`papercrier run` on a PostgreSQL server: it serves, alone, and what it kept is there again."""
+"""`papercrier run` on a PostgreSQL server, several times; what one has alone another takes over."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.storage.postgres.server import PostgresServer
 async def test_one_serves_and_the_next_takes_its_place(
     server: PostgresServer, tmp_path: Path
 ) -> None:
-    """A second process stands by and says so; once the first was killed, it knows what was kept."""
+    """A second is at work as well; once the first was killed, or stopped, it has its roles, too."""
     database = server.new_database()
     address = database.url.replace("postgres@", "postgres:geheim@")
     port = f"127.0.0.1:{free_port()}"
@@ -33,22 +33,25 @@ async def test_one_serves_and_the_next_takes_its_place(
         async with papercrier(
             tmp_path, fake.url, *serving_it, database=address, metrics_address=port
         ) as second:
-            await second.tells("standing by")
-            held = serving(database)
-            assert held is not None
-            assert held.pid == first.pid
-            assert f"is served by process {first.pid}, since" in await read(port)
+            await second.tells("telegram bot=")
+            assert "role taken" not in second.written
+            assert await read(port) == "ok\n"
             # Whoever is killed lets go of nothing; what it held ends by the server's clock.
             assert await first.stop(signal.SIGKILL) == -signal.SIGKILL
-            await second.tells("taking over")
+            for role in ("telegram/", "work"):
+                await second.tells(f"role={role}")
             await fake.say(ANN, "/settings")
             told = await fake.next(ANN, contains="/limit")
             assert re.search(r"\b7\b.*/limit", told.text)
-            held = serving(database)
-            assert held is not None
-            assert held.pid == second.pid
-            assert await second.stop() == 0
-    written = first.written + second.written
+            async with papercrier(tmp_path, fake.url, *serving_it, database=address) as third:
+                await third.tells("telegram bot=")
+                assert await second.stop() == 0
+                await third.tells("role=work")
+                held = serving(database)
+                assert held is not None
+                assert held.pid == third.pid
+                assert await third.stop() == 0
+    written = first.written + second.written + third.written
     assert "geheim" not in written
     assert "Traceback" not in written
 

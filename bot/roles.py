@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
+from hashlib import blake2s
 from typing import Final
 
 import structlog
 
+from bot.given import ROLES, roles_in
+from bot.settings import Settings
 from domain.errors import StoreError
 from domain.ports import Leases
+from storage.places import PostgresPlace
 
 log = structlog.get_logger(__name__)
 
@@ -25,27 +30,54 @@ STEP: Final = 0.25
 """Seconds until it is looked whether this process is still known to be alive."""
 
 
+DELIVER: Final = "deliver"
+"""Sending what waits; any number of processes do."""
+
+
 class Roles:
-    """Takes roles that are free, from `run` on, and has what belongs to them done meanwhile."""
+    """Takes roles that are free, from `run` on, and has what belongs to them done meanwhile.
+
+    Attributes:
+        are_shared: whether other processes may be there at all.
+        delivers: whether this process sends what waits.
+    """
 
     def __init__(
-        self, leases: Leases, wanted: Collection[str], *, look: float = LOOK, step: float = STEP
+        self, leases: Leases, settings: Settings, *, look: float = LOOK, step: float = STEP
     ) -> None:
-        """Args: wanted are the roles that this process takes at all."""
+        """Args: look and step are in seconds."""
         self._leases = leases
-        self._wanted = frozenset(wanted)
         self._look = look
         self._step = step
         self._held: dict[str, int] = {}
         self._changed = asyncio.Condition()
+        allowed = roles_in(settings.roles) or frozenset(ROLES)
+        self.are_shared = isinstance(settings.database, PostgresPlace)
+        self.delivers = DELIVER in allowed or not self.are_shared
+        self._names = {WORK: WORK} | {
+            platform: _lease(platform, token.get_secret_value())
+            for platform in ("telegram", "discord")
+            if (token := getattr(settings, f"{platform}_token")) is not None
+        }
+        self._wanted = frozenset(
+            name for role, name in self._names.items() if role in allowed or not self.are_shared
+        )
 
-    @property
-    def held(self) -> frozenset[str]:
-        """The roles that this process has now."""
-        return frozenset(self._held)
+    def has(self, role: str) -> bool:
+        """Whether this process has a role now: `WORK`, or a platform's."""
+        return not self.are_shared or self._names[role] in self._held
+
+    def during(self, role: str) -> Callable[[Callable[[], Awaitable[None]]], Awaitable[None]]:
+        """What does work whenever this process has a role, until cancelled or until it ends.
+
+        What the work raises is let through. It is cancelled where the role is lost.
+        """
+        return partial(self._during, self._names[role]) if self.are_shared else _always
 
     async def run(self) -> None:
         """Take what is free until cancelled; troubles of the database are waited out."""
+        if not self.are_shared:
+            await asyncio.get_running_loop().create_future()
         news = asyncio.Event()
         loop = asyncio.get_running_loop()
         self._leases.hear(lambda: _tell(loop, news))
@@ -55,24 +87,24 @@ class Roles:
             others = {name for name, number in self._held.items() if number != standing.process}
             if others or (self._held and not standing.is_alive):
                 await self._have({})
-            is_due = news.is_set() or time.monotonic() - looked > self._look
-            if standing.is_alive and self._wanted - self.held and (is_due or not looked):
-                news.clear()
+            is_told = news.is_set()
+            news.clear()
+            is_due = is_told or time.monotonic() - looked > self._look
+            if standing.is_alive and self._wanted - self._held.keys() and is_due:
+                looked = time.monotonic()
                 with suppress(StoreError):
                     taken = await self._leases.take_leases(self._wanted)
                     await self._have(dict.fromkeys(taken, standing.process))
-                looked = time.monotonic()
-            if not standing.process:
-                # Nobody else is there who could ever have any.
-                await loop.create_future()
             with suppress(TimeoutError):
-                await asyncio.wait_for(news.wait(), self._step)
+                async with asyncio.timeout(self._step):
+                    await news.wait()
 
-    async def during(self, role: str, work: Callable[[], Awaitable[None]]) -> None:
-        """Do work whenever this process has a role, until cancelled or until it ends by itself.
+    async def give_back(self) -> None:
+        """Let others have all roles at once, once nothing is done in them any more."""
+        with suppress(StoreError):
+            await self._leases.give_leases_back(self._wanted)
 
-        What it raises is let through. It is cancelled where the role is lost.
-        """
+    async def _during(self, role: str, work: Callable[[], Awaitable[None]]) -> None:
         while True:
             number = await self._until(lambda: self._held.get(role, -1), _is_number)
             log.info("role taken", role=role, process=number)
@@ -99,6 +131,15 @@ class Roles:
         async with self._changed:
             self._held = held
             self._changed.notify_all()
+
+
+async def _always(work: Callable[[], Awaitable[None]]) -> None:
+    await work()
+
+
+def _lease(platform: str, token: str) -> str:
+    """The name that a bot has among roles; of its token nothing is told."""
+    return f"{platform}/{blake2s(token.strip().encode(), digest_size=4).hexdigest()}"
 
 
 def _is_number(number: int) -> bool:
