@@ -186,7 +186,7 @@ def _unannounced(database: Database, spared: int) -> list[str]:
 
 
 def _drop_papers(database: Database, bases: Sequence[str]) -> None:
-    """Delete papers with their summaries, but not those announced meanwhile."""
+    """Delete papers with their summaries and vectors, but not those announced meanwhile."""
     gone = [
         base
         for (base,) in database.execute(
@@ -195,7 +195,7 @@ def _drop_papers(database: Database, bases: Sequence[str]) -> None:
             [Listed(bases), Listed(bases)],
         )
     ]
-    for table, column in (("summaries", "paper"), ("papers", "base")):
+    for table, column in (("summaries", "paper"), ("paper_vectors", "paper"), ("papers", "base")):
         database.execute(
             f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))",  # noqa: S608
             [Listed(gone)],

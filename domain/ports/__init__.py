@@ -10,7 +10,7 @@ from domain.ports.managers import Managers
 from domain.ports.messenger import Messenger
 from domain.ports.notes import Counters, Notes
 from domain.ports.outbox import Outbox
-from domain.ports.papers import Papers
+from domain.ports.papers import Papers, TextEmbedder, Vectors
 from domain.ports.questions import Questions
 from domain.ports.retention import Retention
 from domain.ports.schedule import LookBacks, Notices, Schedule
@@ -62,5 +62,7 @@ __all__ = [
     "Summaries",
     "Summarizer",
     "Tastes",
+    "TextEmbedder",
+    "Vectors",
     "Wanted",
 ]

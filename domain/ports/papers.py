@@ -1,8 +1,8 @@
-"""Metadata that is remembered, as a port."""
+"""Metadata that is remembered, and what papers mean, as ports."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -49,5 +49,48 @@ class Papers(Protocol):
         """The listing dates on which a paper was news, the newest first.
 
         One that never was is kept because somebody asked for it, which is nobody else's to know.
+        """
+        ...
+
+
+class Vectors(Protocol):
+    """What papers mean, as vectors that a model made of their titles and abstracts."""
+
+    async def keep_vectors(self, model: str, made: Collection[tuple[Paper, bytes]]) -> None:
+        """Keep vectors with the model that made them, in place of another's.
+
+        A paper whose title or abstract has another length since has none.
+        """
+        ...
+
+    async def vectors(self, model: str, papers: Collection[str]) -> dict[str, bytes]:
+        """Those that a model made, by base id; papers without one are missing."""
+        ...
+
+    async def without_vector(self, model: str, below: str, limit: int) -> list[Paper]:
+        """Papers of which a model made none, those with the latest ids first.
+
+        Args:
+            model: its name.
+            below: only such with a base id that sorts before this one; all where it is empty.
+            limit: how many at most.
+        """
+        ...
+
+
+class TextEmbedder(Protocol):
+    """Makes vectors of what texts mean: the nearer two are, the more alike the texts.
+
+    Attributes:
+        name: the model's; its vectors are compared with one another alone.
+    """
+
+    name: str
+
+    def embedded(self, texts: Sequence[str]) -> list[bytes]:
+        """A vector for each text, of bytes with a sign; takes some 30 ms of processor each.
+
+        Raises:
+            ModelMisconfigured: the model cannot be loaded.
         """
         ...

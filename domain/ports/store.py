@@ -11,7 +11,7 @@ from domain.ports.groups import ReadingGroups
 from domain.ports.managers import Managers
 from domain.ports.notes import Counters, Notes
 from domain.ports.outbox import Outbox
-from domain.ports.papers import Papers
+from domain.ports.papers import Papers, Vectors
 from domain.ports.questions import Questions
 from domain.ports.retention import Retention
 from domain.ports.schedule import LookBacks, Notices, Schedule
@@ -21,7 +21,7 @@ from domain.ports.summaries import Summaries
 from domain.ports.tastes import Tastes
 
 
-class Library(Papers, Announcements, Summaries, Notes, Protocol):
+class Library(Papers, Vectors, Announcements, Summaries, Notes, Protocol):
     """What is remembered of arXiv, and how far reading it got."""
 
 

@@ -31,6 +31,33 @@ class LibraryInMemory(InMemory):
             if known is None or _supersedes(paper, known):
                 updates.keep_earlier(self._kept, known, paper)
                 kept[paper.id.base] = paper
+                if known is not None and _letters(known) != _letters(paper):
+                    self._kept.vectors.pop(paper.id.base, None)
+
+    async def keep_vectors(self, model: str, made: Collection[tuple[Paper, bytes]]) -> None:
+        """Keep vectors of papers that have the same text still."""
+        for paper, vector in made:
+            known = self._kept.papers.get(paper.id.base)
+            if known is not None and _letters(known) == _letters(paper):
+                self._kept.vectors[paper.id.base] = (model, vector)
+
+    async def vectors(self, model: str, papers: Collection[str]) -> dict[str, bytes]:
+        """Those that a model made, by base id."""
+        kept = self._kept.vectors
+        return {base: kept[base][1] for base in papers if kept.get(base, ("",))[0] == model}
+
+    async def without_vector(self, model: str, below: str, limit: int) -> list[Paper]:
+        """Papers of which a model made none, those with the latest ids first."""
+        kept = self._kept
+        bases = sorted(
+            (
+                base
+                for base in kept.papers
+                if kept.vectors.get(base, ("",))[0] != model and (not below or base < below)
+            ),
+            reverse=True,
+        )
+        return [kept.papers[base] for base in bases[:limit]]
 
     async def papers(self, ids: Collection[PaperId]) -> dict[str, Paper]:
         """Papers by base id, in the order asked for."""
@@ -196,6 +223,10 @@ class LibraryInMemory(InMemory):
         for name in gone:
             del kept[name]
         return len(gone)
+
+
+def _letters(paper: Paper) -> int:
+    return len(paper.title) + len(paper.abstract)
 
 
 def _supersedes(new: Paper, old: Paper) -> bool:

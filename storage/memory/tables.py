@@ -117,6 +117,7 @@ class Kept:
     """All of it."""
 
     papers: dict[str, Paper] = field(default_factory=dict)
+    vectors: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     batches: dict[tuple[str, date], Batch] = field(default_factory=dict)
     chats: dict[ChatRef, ChatRow] = field(default_factory=dict)
     summaries: dict[SummaryKey, Summary] = field(default_factory=dict)

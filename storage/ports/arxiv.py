@@ -44,6 +44,18 @@ class LibraryInTables(OnThreads):
         """The papers announced last, as new or cross-listed; newest first."""
         return await self._reader.run(paper_rows.recent, limit, skip)
 
+    async def keep_vectors(self, model: str, made: Collection[tuple[Paper, bytes]]) -> None:
+        """Keep vectors with the model that made them, in place of another's."""
+        await self._writer.run(paper_rows.keep_vectors, model, tuple(made))
+
+    async def vectors(self, model: str, papers: Collection[str]) -> dict[str, bytes]:
+        """Those that a model made, by base id; papers without one are missing."""
+        return await self._reader.run(paper_rows.vectors, model, tuple(papers))
+
+    async def without_vector(self, model: str, below: str, limit: int) -> list[Paper]:
+        """Papers of which a model made none, those with the latest ids first."""
+        return await self._reader.run(paper_rows.without_vector, model, below, limit)
+
     async def papers_by(self, author: str, limit: int) -> list[Paper]:
         """Announced papers that name an author exactly so, those with the latest ids first."""
         return await self._reader.run(paper_rows.by_author, author, limit)

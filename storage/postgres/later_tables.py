@@ -66,3 +66,12 @@ UPDATE outbox SET owner = 0 WHERE state IN ('claimed', 'sending');
 ALTER TABLE outbox ADD CHECK ((owner IS NOT NULL) = (state IN ('claimed', 'sending')));
 CREATE INDEX outbox_by_owner ON outbox (owner) WHERE owner IS NOT NULL;
 """
+
+OF_VECTORS: Final = """
+CREATE TABLE paper_vectors (
+    paper TEXT PRIMARY KEY,
+    model TEXT NOT NULL,
+    letters BIGINT NOT NULL,
+    vector BYTEA NOT NULL
+);
+"""

@@ -14,7 +14,7 @@ from domain.errors import StoreError
 from domain.messages import sentence
 from storage.places import PostgresPlace
 from storage.postgres.first_tables import FIRST_TABLES
-from storage.postgres.later_tables import OF_READING_GROUPS, OF_SEVERAL_PROCESSES
+from storage.postgres.later_tables import OF_READING_GROUPS, OF_SEVERAL_PROCESSES, OF_VECTORS
 from storage.postgres.shared_tables import OF_SHARING
 
 _LOCK: Final = 7_270_415_211
@@ -44,11 +44,17 @@ def what_processes_share(connection: psycopg.Connection[Any]) -> None:
     connection.execute(OF_SHARING.replace(" TEXT", f" {_TEXT}").encode())
 
 
+def paper_vectors(connection: psycopg.Connection[Any]) -> None:
+    """What papers mean, by which model, and how long the text was that it was made of."""
+    connection.execute(OF_VECTORS.replace(" TEXT", f" {_TEXT}").encode())
+
+
 STEPS: Final[tuple[Callable[[psycopg.Connection[Any]], None], ...]] = (
     first_tables,
     reading_groups,
     several_processes,
     what_processes_share,
+    paper_vectors,
 )
 _KNOWN: Final = frozenset(step.__name__ for step in STEPS)
 

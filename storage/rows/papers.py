@@ -75,10 +75,36 @@ _NAMING: Final = """
     ORDER BY base LIKE '%/%', base DESC LIMIT ?
 """
 
+_DROP_OF_OTHER_TEXT: Final = """
+    DELETE FROM paper_vectors WHERE paper = ? AND letters <> (
+        SELECT length(title) + length(abstract) FROM papers WHERE base = paper
+    )
+"""
+
+_KEEP_VECTOR: Final = """
+    INSERT INTO paper_vectors (paper, model, letters, vector)
+    SELECT base, ?, ?, ? FROM papers WHERE base = ? AND length(title) + length(abstract) = ?
+    ON CONFLICT (paper) DO UPDATE SET
+        model = excluded.model, letters = excluded.letters, vector = excluded.vector
+"""
+
+_VECTORS: Final = """
+    SELECT paper, vector FROM paper_vectors
+    WHERE model = ? AND paper IN (SELECT value FROM json_each(?))
+"""
+
+_WITHOUT_VECTOR: Final = """
+    SELECT base FROM papers
+    LEFT JOIN paper_vectors ON paper = base AND model = ?
+    WHERE paper IS NULL AND (? = '' OR base < ?) ORDER BY base DESC LIMIT ?
+"""
+
 
 def save(database: Database, papers: Iterable[Paper]) -> None:
-    """Keep papers, except where better metadata is known."""
-    database.executemany(SAVE, map(row_of, papers))
+    """Keep papers, except where better metadata is known; of another text, another vector."""
+    given = list(papers)
+    database.executemany(SAVE, map(row_of, given))
+    database.executemany(_DROP_OF_OTHER_TEXT, [(paper.id.base,) for paper in given])
 
 
 def load(database: Database, bases: Sequence[str]) -> dict[str, Paper]:
@@ -110,6 +136,31 @@ def titles(database: Database, after: str, limit: int) -> list[tuple[str, str]]:
     """Base id and title of so many papers, those next after a base id."""
     sql = "SELECT base, title FROM papers WHERE base > ? ORDER BY base LIMIT ?"
     return [(base, title) for base, title in database.execute(sql, [after, limit])]
+
+
+def _letters(paper: Paper) -> int:
+    """How long a paper's title and abstract are: where that is another, so is the text."""
+    return len(paper.title) + len(paper.abstract)
+
+
+def keep_vectors(database: Database, model: str, made: Sequence[tuple[Paper, bytes]]) -> None:
+    """Keep vectors of papers that have the same text still."""
+    each = [(_letters(paper), paper.id.base, vector) for paper, vector in made]
+    database.executemany(
+        _KEEP_VECTOR, [(model, letters, vector, base, letters) for letters, base, vector in each]
+    )
+
+
+def vectors(database: Database, model: str, bases: Sequence[str]) -> dict[str, bytes]:
+    """Vectors that a model made, by base id."""
+    rows = database.execute(_VECTORS, [model, Listed(bases)])
+    return {base: bytes(vector) for base, vector in rows}
+
+
+def without_vector(database: Database, model: str, below: str, limit: int) -> list[Paper]:
+    """Papers of which a model made none, those with the latest ids first."""
+    rows = database.execute(_WITHOUT_VECTOR, [model, below, below, limit])
+    return list(load(database, [base for (base,) in rows]).values())
 
 
 def row_of(paper: Paper) -> tuple[Any, ...]:

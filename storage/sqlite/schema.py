@@ -197,6 +197,18 @@ def papers_formulas(database: Database) -> None:
     database.execute("ALTER TABLE papers ADD COLUMN formulas TEXT NOT NULL DEFAULT ''")
 
 
+def paper_vectors(database: Database) -> None:
+    """What papers mean, by which model, and how long the text was that it was made of."""
+    database.execute("""
+        CREATE TABLE paper_vectors (
+            paper TEXT PRIMARY KEY,
+            model TEXT NOT NULL,
+            letters INTEGER NOT NULL,
+            vector BLOB NOT NULL
+        ) STRICT
+    """)
+
+
 STEPS: Final = (
     papers_and_batches,
     chats_and_subscriptions,
@@ -220,6 +232,7 @@ STEPS: Final = (
     taste_schema.papers_not_read,
     group_schema.reading_groups,
     sent_schema.parts_have_owners,
+    paper_vectors,
 )
 _RECORDED_AS: Final = {"settings_of_digests": "wishes_for_digests"}
 """Steps that databases know by another name than they have here; a name is never taken back."""

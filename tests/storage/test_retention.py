@@ -70,6 +70,7 @@ async def test_announcements_with_their_papers_and_summaries(store: TableStore) 
     await announced(store, NOON, old + again)
     await announced(store, NOON + 100 * DAY, again + new)
     await store.save_papers(asked_for[2:])
+    await store.keep_vectors("small", [(old[0], b"old"), (new[0], b"new")])
     all_of_them = {paper.id.base for paper in (*old, *again, *new, *asked_for)}
     await retention.tidy(store._writer, store._for_bulk, NOON + 119 * DAY, kept=Kept(asked_for=4))
     assert await kept(store) == all_of_them
@@ -77,6 +78,9 @@ async def test_announcements_with_their_papers_and_summaries(store: TableStore) 
     assert await kept(store) == {paper.id.base for paper in (*again, *new, *asked_for[2:])}
     assert await store.summary(key(old[0])) is None
     assert await store.summary(key(new[0])) is not None
+    await store.save_papers(old)
+    bases = [old[0].id.base, new[0].id.base]
+    assert await store.vectors("small", bases) == {new[0].id.base: b"new"}
     assert await store.batch_states(["cs"], NOON.date(), NOON.date()) == []
 
 

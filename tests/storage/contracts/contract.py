@@ -16,6 +16,7 @@ from tests.storage.contracts.manager_contract import ButtonContract, ManagerCont
 from tests.storage.contracts.paper_contract import BatchContract, PaperContract
 from tests.storage.contracts.question_contract import QuestionContract
 from tests.storage.contracts.taste_contract import TasteContract
+from tests.storage.contracts.vector_contract import VectorContract
 from tests.storage.invented import (
     a_key,
     a_summary,
@@ -121,6 +122,7 @@ class EndContract:
 
 class StoreContract(
     PaperContract,
+    VectorContract,
     BatchContract,
     ChatContract,
     ManagerContract,
