@@ -1,5 +1,6 @@
 # Papercrier as a container, set up by the same "make install" as everywhere.
 # With a language model: docker build --build-arg LLM=1 . ; for PostgreSQL: --build-arg POSTGRES=1
+# What finds papers by meaning: --build-arg SEMANTIC=1
 FROM python:3.13-slim AS made
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends make \
@@ -8,7 +9,8 @@ WORKDIR /opt/papercrier
 COPY . .
 ARG LLM=
 ARG POSTGRES=
-RUN make install LLM="$LLM" POSTGRES="$POSTGRES" \
+ARG SEMANTIC=
+RUN make install LLM="$LLM" POSTGRES="$POSTGRES" SEMANTIC="$SEMANTIC" \
  && .venv/bin/python -m compileall -q -x '[.]venv' .
 
 FROM python:3.13-slim

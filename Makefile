@@ -25,10 +25,16 @@ LLM    := $(or $(PAPERCRIER_LLM_MODEL),$(PAPERCRIER_LLM_API_KEY),$(shell \
 POSTGRES := $(or $(filter postgres%,$(PAPERCRIER_DATABASE)),$(shell \
               grep -sE '^ *(export +)?PAPERCRIER_DATABASE *= *["'"'"']?postgres' .env))
 
-run: $(VENV)/.run $(if $(LLM),$(VENV)/.llm) $(if $(POSTGRES),$(VENV)/.postgres)  ## start Papercrier (the bot when a token is set, else the console)
+# And what papers are found by meaning with.
+SEMANTIC := $(or $(filter-out 0 false off no,$(PAPERCRIER_SEMANTIC)),$(shell \
+              grep -sE '^ *(export +)?PAPERCRIER_SEMANTIC *= *["'"'"']?(1|true|on|yes)' .env))
+
+EXTRAS := $(if $(LLM),$(VENV)/.llm) $(if $(POSTGRES),$(VENV)/.postgres) $(if $(SEMANTIC),$(VENV)/.semantic)
+
+run: $(VENV)/.run $(EXTRAS)  ## start Papercrier (the bot when a token is set, else the console)
 	@$(BIN)/papercrier run
 
-install: $(VENV)/.run $(if $(LLM),$(VENV)/.llm) $(if $(POSTGRES),$(VENV)/.postgres)  ## set Papercrier up without starting it
+install: $(VENV)/.run $(EXTRAS)  ## set Papercrier up without starting it
 
 test: $(VENV)/.dev  ## run all tests but those over recorded data
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests --ignore=tests/corpus
@@ -110,8 +116,9 @@ lock: $(VENV)/.dev  ## write the locked requirements anew from pyproject.toml
 	@$(LOCK) -o requirements.txt
 	@$(LOCK) --extra llm -c requirements.txt -o requirements-llm.txt
 	@$(LOCK) --extra postgres -c requirements.txt -o requirements-postgres.txt
-	@$(LOCK) --extra llm --extra postgres --group dev -c requirements-llm.txt \
-	  -c requirements-postgres.txt -o requirements-dev.txt
+	@$(LOCK) --extra semantic -c requirements-llm.txt -o requirements-semantic.txt
+	@$(LOCK) --extra llm --extra postgres --extra semantic --group dev -c requirements-llm.txt \
+	  -c requirements-postgres.txt -c requirements-semantic.txt -o requirements-dev.txt
 
 clean:  ## remove the environment and all caches
 	rm -rf $(VENV) .venv-models .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .mutants .node
@@ -135,6 +142,11 @@ $(VENV)/.llm: $(VENV)/.run requirements-llm.txt
 $(VENV)/.postgres: $(VENV)/.run requirements-postgres.txt
 	@echo "Setting up PostgreSQL's client (once) ..." >&2
 	@$(PIP) install --require-hashes -r requirements-postgres.txt
+	@touch $@
+
+$(VENV)/.semantic: $(VENV)/.run requirements-semantic.txt
+	@echo "Setting up what tells what papers mean (once) ..." >&2
+	@$(PIP) install --require-hashes -r requirements-semantic.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt

@@ -191,6 +191,11 @@ class Settings(BaseSettings):
         description="1 has summaries of coming digests made by OpenAI's or Anthropic's batches, at "
         "half the price, where there is time before the first; the others are made at once then",
     )
+    semantic: bool | None = Field(
+        None,
+        description="1 has `make run` install a small model by which papers are found by meaning, "
+        "too; where it is installed it is used, unless this is 0",
+    )
     now: datetime | None = Field(
         None, description="For development: the clock starts at this moment (ISO 8601)"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,7 @@ import numpy as np
 from domain.papers import Paper
 from ranking.background import BIAS, Background, Pool
 from ranking.calibration import Calibration, calibrated
-from ranking.terms import as_written
+from ranking.terms import as_written, distinct
 from ranking.vectors import Numbers, Postings, Vector
 
 _NOISE: Final = 0.4
@@ -139,13 +139,6 @@ class ReaderModel:
         (own,) = self._scores(self._background.laid_out([paper]))
         return float((self._scores(self._background.sample) < own).mean())
 
-    def nearness(self, papers: Sequence[Paper]) -> Numbers:
-        """The cosine of each paper with the liked one that it is most like."""
-        near = self._postings.cosines([one.vector for one in self._background.placed(papers)])
-        liked = np.array([opinion.is_liked for opinion in self._opinions])
-        nearest: Numbers = np.where(liked[:, None], near, 0).max(axis=0)
-        return nearest
-
     def words(self, count: int) -> tuple[str, ...]:
         """The words that speak most for a paper, as the liked papers have them."""
         strength: Counter[str] = Counter()
@@ -154,7 +147,7 @@ class ReaderModel:
             pull = self._postings.pull(self._weights, placed.vector)
             written = as_written(paper.title, paper.abstract)
             strength.update(dict(zip(written, pull.tolist(), strict=True)))
-        return _distinct((word for word, pull in strength.most_common() if pull > 0), count)
+        return distinct((word for word, pull in strength.most_common() if pull > 0), count)
 
     def _words(self, paper: Paper, vector: Vector) -> tuple[str, ...]:
         """The words of a paper that speak most for it, with none said twice."""
@@ -162,7 +155,7 @@ class ReaderModel:
         written = as_written(paper.title, paper.abstract)
         best = np.argsort(-strength, kind="stable")
         bar = max(0.0, _AS_STRONG * float(strength.max(initial=0.0)))
-        return _distinct(
+        return distinct(
             (written[at] for at in best if strength[at] > 0 and strength[at] >= bar), _WORDS
         )
 
@@ -171,20 +164,6 @@ def _solved(matrix: Numbers, wanted: Numbers, opinions: Sequence[Opinion]) -> Nu
     """The weight of each opinion."""
     solved = np.linalg.solve(matrix + np.diag(_noise(opinions)), wanted)
     return solved.astype(np.float64)
-
-
-def _distinct(terms: Iterable[str], count: int) -> tuple[str, ...]:
-    """The first so many terms that have no word in common."""
-    chosen: list[str] = []
-    said: set[str] = set()
-    for term in terms:
-        if len(chosen) == count:
-            break
-        words = set(term.split())
-        if not words & said:
-            chosen.append(term)
-            said |= words
-    return tuple(chosen)
 
 
 def _noise(opinions: Sequence[Opinion]) -> Numbers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from zlib import crc32
@@ -45,10 +45,17 @@ class Rarity:
 
     def vector(self, paper: Paper) -> Vector:
         """A paper's terms, weighed."""
-        counted = terms_of(paper)
+        return self.weighed(terms_of(paper))
+
+    def weighed(self, counted: Mapping[str, float]) -> Vector:
+        """Terms, weighed by how often each stands there, or how much it says, and how rare it is.
+
+        What is told often does not weigh as much more: from 1 on its logarithm counts.
+        """
         terms = np.fromiter(map(number_of, counted), dtype=np.uint32, count=len(counted))
         times = np.fromiter(counted.values(), dtype=np.float64, count=len(counted))
-        weights = (1 + np.log(times)) * self._weights(terms)
+        damped = np.where(times < 1, times, 1 + np.log(np.maximum(times, 1)))
+        weights = damped * self._weights(terms)
         length = math.sqrt(float(weights @ weights)) or 1.0
         return Vector(terms, (weights / length).astype(np.float32))
 

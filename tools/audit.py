@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any, Final
 
 _TOOL: Final = "pip-audit==2.10.1"
-_LOCKED: Final = Path(__file__).parent.parent / "requirements-llm.txt"
+_LOCKED: Final = ("requirements-llm.txt", "requirements-semantic.txt")
+_FOLDER: Final = Path(__file__).parent.parent
 _PATIENCE: Final = 300
 
 
 def main() -> int:
     """The exit status: 1 where there is an advisory, 0 also where that could not be found out."""
     command = [sys.executable, "-m", "uv", "tool", "run", _TOOL, "--format", "json", "--progress-spinner", "off"]  # fmt: skip # noqa: E501
-    command += ["--disable-pip", "--require-hashes", "--requirement", str(_LOCKED)]
+    command += ["--disable-pip", "--require-hashes"]
+    command += [part for name in _LOCKED for part in ("--requirement", str(_FOLDER / name))]
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=_PATIENCE, check=False

@@ -60,6 +60,16 @@ def test_all_that_is_locked_has_a_wheel(platform: str, python: str) -> None:
     assert tried.returncode == 0, tried.stderr
 
 
+@pytest.mark.parametrize(
+    ("platform", "python"), [one for one in (CASES if EVERY else FEW) if "musl" not in one[0]]
+)
+def test_what_finds_by_meaning_has_a_wheel(platform: str, python: str) -> None:
+    """But on Alpine; on Macs with Intel nothing is installed for it."""
+    tried = resolved("requirements-semantic.txt", platform, python)
+    assert tried.returncode == 0, tried.stderr
+    assert ("onnxruntime" in tried.stdout) is (platform != "x86_64-apple-darwin")
+
+
 def test_what_has_none_is_found_out() -> None:
     """A check that cannot fail would be none: ancient systems get no wheels of some libraries."""
     tried = resolved("requirements.txt", "x86_64-manylinux_2_17", "3.11")

@@ -20,6 +20,7 @@ AS_A_LIBRARY = {
     # Used as they are and replaceable by whoever installs them, which is all that these ask for.
     "python-telegram-bot": "LGPL",
     "certifi": "MPL",
+    "tqdm": "MPL",
     "pathspec": "MPL",
 }
 UNTOLD = {
@@ -29,9 +30,10 @@ UNTOLD = {
 
 
 def locked() -> list[str]:
-    """The names of all that is installed for whoever runs it, with a language model."""
-    text = (ROOT / "requirements-llm.txt").read_text(encoding="utf-8")
-    return re.findall(r"^([\w.-]+)==", text, re.MULTILINE)
+    """The names of all that is installed for whoever runs it, with models of both kinds."""
+    files = [ROOT / f"requirements-{kind}.txt" for kind in ("llm", "semantic")]
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    return sorted(set(re.findall(r"^([\w.-]+)==", text, re.MULTILINE)))
 
 
 def licence(told: PackageMetadata) -> str:
