@@ -17,6 +17,7 @@ from app.fair_use.quotas import Quotas
 from app.operating.daily import DailyFigures
 from app.operating.notices import Notices
 from app.operating.public_names import PublicNames
+from digests.like_papers import LikePapers
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryCache
 from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings, Detail
@@ -74,6 +75,7 @@ class Services:
     source: PaperSource
     intake: Intake
     maker: DigestMaker
+    like_papers: LikePapers
     summary_cache: SummaryCache
     answerer: Answerer
     quotas: Quotas

@@ -17,9 +17,11 @@ from app.fair_use.quotas import Limits, Quotas
 from app.operating.daily import DailyFigures
 from app.services import Services
 from bot.clock import SystemClock
+from bot.embedding import open_embedder
 from bot.operations.single import holder_of
 from bot.settings import Settings
 from bot.summarizing import Summarizing, open_summarizing
+from digests.like_papers import LikePapers
 from digests.maker import DigestMaker
 from digests.personal import PersonalOrder
 from digests.summary_cache import SummaryCache
@@ -75,19 +77,15 @@ async def open_container(
         summary_cache = _summary_cache(library, summarizing, store)
         stack.push_async_callback(summary_cache.close)
         intake = _intake(settings, source, library, clock, sample=sample)
+        personal = PersonalOrder(store, library, clock)
         yield Services(
             store=store,
             outbox=store,
             library=library,
             source=source,
             intake=intake,
-            maker=DigestMaker(
-                intake=intake,
-                library=library,
-                summary_cache=summary_cache,
-                overviewer=summarizing.overviewer,
-                personal=PersonalOrder(store, library, clock),
-            ),
+            maker=_maker(intake, library, summarizing, summary_cache, personal),
+            like_papers=LikePapers(library, library, clock, open_embedder(settings)),
             summary_cache=summary_cache,
             answerer=summarizing.answerer,
             quotas=Quotas(store=store, clock=clock, limits=_limits(settings)),
@@ -105,6 +103,22 @@ async def open_container(
             started=clock.now(),
             inbox=store.shared.inbox if store.shared and is_served else None,
         )
+
+
+def _maker(
+    intake: Intake,
+    library: TableStore,
+    summarizing: Summarizing,
+    summary_cache: SummaryCache,
+    personal: PersonalOrder,
+) -> DigestMaker:
+    return DigestMaker(
+        intake=intake,
+        library=library,
+        summary_cache=summary_cache,
+        overviewer=summarizing.overviewer,
+        personal=personal,
+    )
 
 
 def _summary_cache(

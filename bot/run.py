@@ -172,6 +172,7 @@ def _background(
         intake=services.intake,
         maker=services.maker,
         summary_cache=services.summary_cache,
+        like_papers=services.like_papers,
         clock=services.clock,
         messengers=[adapter.messenger for adapter in adapters],
         daily=services.daily,

@@ -16,7 +16,7 @@ from digests.plan import DigestPlan
 from domain.chats import Chat, ChatRef, Order, Profile
 from domain.concurrency.aside import aside
 from domain.concurrency.slices import in_slices
-from domain.digests import Affinity, Match, Near
+from domain.digests import Affinity, Match
 from domain.identifiers import PaperId
 from domain.papers import Paper
 from domain.ports import Clock, Papers, Tastes
@@ -36,9 +36,6 @@ _AFRESH: Final = timedelta(days=1)
 
 _TOPIC: Final = 0.5
 """How much the topic's score counts beside the profile's."""
-
-ALIKE: Final = 0.04
-"""The cosine from which papers have something to do with each other."""
 
 _WORDS: Final = 8
 """Words that a profile is told by."""
@@ -145,23 +142,6 @@ class PersonalOrder:
         before = await aside(personal.model.stands_before, paper)
         (why,) = await aside(personal.why, [paper])
         return Standing(count, before, why)
-
-    async def nearest(
-        self, paper: Paper, among: Sequence[Paper], most: int, *, at_least: float = ALIKE
-    ) -> list[Near]:
-        """Those of some papers that are like one, the nearest first; none that share nothing.
-
-        Args:
-            paper: any.
-            among: what is looked at.
-            most: how many are wanted.
-            at_least: the cosine from which a paper is like another.
-        """
-        background = await self._lately()
-        others = [one for one in among if one.id.base != paper.id.base and not one.withdrawn]
-        if background is None or not others:
-            return []
-        return await aside(_nearest, background, paper, others, most, at_least)
 
     async def _of(self, profiles: Mapping[ChatRef, Profile]) -> dict[ChatRef, PersonalModel]:
         named = {ref: counted(profile) for ref, profile in profiles.items()}
@@ -277,16 +257,3 @@ def _models(
             made[ref] = PersonalModel(model, liked, saved, members, known)
             yield
     return made
-
-
-def _nearest(
-    background: Background, paper: Paper, others: Sequence[Paper], most: int, at_least: float
-) -> list[Near]:
-    """By the model of somebody who likes that paper alone."""
-    from ranking.reader import Opinion, ReaderModel
-
-    model = ReaderModel(background, [Opinion(paper, is_liked=True)])
-    order = (-model.scores(others)).argsort(kind="stable")[:most]
-    first = [others[at] for at in order]
-    each = zip(first, model.likings(first), model.nearness(first), strict=True)
-    return [Near(one, why.words) for one, why, near in each if near >= at_least]

@@ -1,4 +1,7 @@
-"""Ahead of time: summaries of the papers that the coming digests tell, those needed most first."""
+"""Ahead of time: summaries of the papers that the coming digests tell, those needed most first.
+
+After them vectors of what all stored papers mean, where a model for that is set up.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from typing import Final
 import structlog
 
 from digests.announcement_set import AnnouncementSet
+from digests.like_papers import LikePapers
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryCache
 from domain.concurrency.slices import in_slices
@@ -45,18 +49,19 @@ class AheadOfTime:
 
     def __init__(
         self,
-        *,
         outbox: Schedule,
         intake: Intake,
         maker: DigestMaker,
         summary_cache: SummaryCache,
         clock: Clock,
+        like_papers: LikePapers | None = None,
     ) -> None:
         self._outbox = outbox
         self._intake = intake
         self._maker = maker
         self._summary_cache = summary_cache
         self._clock = clock
+        self._like_papers = like_papers
         self._working: asyncio.Task[None] | None = None
         self._again = False
 
@@ -83,6 +88,9 @@ class AheadOfTime:
             while True:
                 self._again = False
                 await self._prepared()
+                if self._again:
+                    continue
+                await self._compared()
                 if not self._again:
                     return
         except (StoreError, ModelError) as error:
@@ -107,6 +115,13 @@ class AheadOfTime:
         places = asyncio.Semaphore(AT_ONCE)
         await asyncio.gather(*(self._made(*one, places) for one in most_first))
         log.info("summaries ready", count=len(most_first))
+
+    async def _compared(self) -> None:
+        """See to it that papers are known by their meaning; summaries come first."""
+        if self._like_papers is None:
+            return
+        if made := await self._like_papers.make_vectors(lambda: self._again):
+            log.info("vectors ready", count=made)
 
     async def _first_slot(self) -> datetime:
         """When the next digest is due; it needs its summaries then."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from app.operating.daily import DailyFigures
 from app.trends.past_week import LookingBack
+from digests.like_papers import LikePapers
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryCache
 from digests.unread import UnreadPapers
@@ -53,6 +54,7 @@ class BackgroundServices:
         summary_cache: SummaryCache,
         clock: Clock,
         messengers: Sequence[Messenger],
+        like_papers: LikePapers | None = None,
         daily: DailyFigures | None = None,
         archive: str = "",
         delivers: bool = True,
@@ -73,6 +75,7 @@ class BackgroundServices:
         self._summary_cache = summary_cache
         self._clock = clock
         self._archive = archive
+        self._like_papers = like_papers
         self._platforms = frozenset(each.name for each in messengers)
         self._wire()
 
@@ -116,6 +119,7 @@ class BackgroundServices:
             maker=self._maker,
             summary_cache=self._summary_cache,
             clock=clock,
+            like_papers=self._like_papers,
         )
         looking = LookingBack(store, store, self._intake, self._maker)
         meetings = MeetingTurns(store, self._maker.library, self._summary_cache)

@@ -30,8 +30,10 @@ def pytest_configure() -> None:
     """Keep temporary files in memory where there is room, unless TMPDIR says where to.
 
     Databases wait for the disk at every commit. A process that is killed, as some tests do, loses
-    nothing that it has written in either place.
+    nothing that it has written in either place. What texts mean is told in tests by a fake alone,
+    but where the model itself is tested: it takes a second to load.
     """
+    os.environ["PAPERCRIER_SEMANTIC"] = "0"
     is_there = os.access(_IN_MEMORY, os.W_OK) and shutil.disk_usage(_IN_MEMORY).free > _ROOM
     if is_there and "TMPDIR" not in os.environ:
         # Processes that tests start take the variable; this one has looked at it already.

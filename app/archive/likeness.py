@@ -45,7 +45,5 @@ async def like_page(
     bases.pop(shown.paper.id.base, None)
     wanted_ids = [PaperId(base) for base in list(bases)[:LOOKED_AT]]
     among = list((await services.library.papers(wanted_ids)).values())
-    near: list[Near] = []
-    if services.maker.personal is not None:
-        near = await services.maker.personal.nearest(shown.paper, among, SHOWN)
+    near = await services.like_papers.nearest(shown.paper, among, SHOWN)
     return LikePage(shown.paper, tuple(near), len(among))

@@ -11,12 +11,10 @@ from app.services import Services
 from domain.identifiers import PaperId
 from domain.papers import Paper
 from domain.requests import Context
+from ranking.bars import CLOSE
 
 LOOKED_AT: Final = 60
 """Papers told last that are looked at."""
-
-_CLOSE: Final = 0.08
-"""The cosine from which somebody who had one of two papers had the other's subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +27,15 @@ class HadBefore:
 
 async def had_before(services: Services, context: Context, paper: Paper) -> HadBefore | None:
     """What is closest to a paper of all that this chat was told on days before, if it is close."""
-    personal = services.maker.personal
     zone = ZoneInfo(context.settings.zone)
     today = services.clock.now().astimezone(zone).date()
     midnight = datetime.combine(today, time(), zone)
     told = dict(await services.store.told_before(context.chat, midnight, LOOKED_AT))
     others = [PaperId(base) for base in told if base != paper.id.base]
-    if personal is None or not others:
+    if not others:
         return None
     known = await services.library.papers(others)
-    near = await personal.nearest(paper, list(known.values()), 1, at_least=_CLOSE)
+    near = await services.like_papers.nearest(paper, list(known.values()), 1, bars=CLOSE)
     if not near:
         return None
     found = near[0].paper

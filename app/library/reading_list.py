@@ -16,6 +16,7 @@ from domain.identifiers import PaperId
 from domain.messages import for_example, sentence
 from domain.papers import Paper
 from domain.requests import Context
+from ranking.bars import ABOUT
 from topics.english.stems import stem, tokens
 
 LONGEST_NOTE: Final = 1_000
@@ -80,14 +81,11 @@ async def _near(
     services: Services, words: str, saved: Sequence[SavedPaper]
 ) -> tuple[SavedPaper, ...]:
     """Those of some saved papers that are about some words, the nearest first."""
-    personal = services.maker.personal
-    if personal is None:
-        return ()
     known = await services.library.papers([PaperId(one.paper) for one in saved])
     among = [known.get(one.paper) or _as_saved(one) for one in saved]
     looked_for = _text(PaperId(""), words, "")
     by_base = {one.paper: one for one in saved}
-    found = await personal.nearest(looked_for, among, _NEAREST)
+    found = await services.like_papers.nearest(looked_for, among, _NEAREST, bars=ABOUT)
     return tuple(by_base[near.paper.id.base] for near in found)
 
 

@@ -63,9 +63,7 @@ async def similar(services: Services, context: Context, asked: AskedSimilar) -> 
     skip = (asked.page - 1) * LOOKED_AT
     some = await services.library.recent_papers(LOOKED_AT + 1, skip)
     among = some[:LOOKED_AT]
-    near: list[Near] = []
-    if services.maker.personal is not None:
-        near = await services.maker.personal.nearest(paper, among, _SHOWN)
+    near = await services.like_papers.nearest(paper, among, _SHOWN)
     dates = [one.published.date() for one in among if one.published is not None]
     back_to = min(dates) if dates else None
     told = dict(await services.outbox.delivered_papers(context.chat))

@@ -80,6 +80,7 @@ class About:
 
     Attributes:
         model: the language model's name; empty where none is set up.
+        meaning: the name of the model that tells what papers mean; empty where none does.
         sample: whether the papers are the embedded sample.
         troubles: what of arXiv is not asked now.
         resumes: the date of the next announcement after holidays; None where none are now.
@@ -88,6 +89,7 @@ class About:
 
     version: str
     model: str
+    meaning: str
     sample: bool
     troubles: tuple[Message, ...]
     resumes: date | None
@@ -100,6 +102,7 @@ async def about(services: Services) -> About:
     return About(
         version=services.version,
         model=services.model,
+        meaning=services.like_papers.meaning,
         sample=services.sample,
         troubles=tuple(services.source.troubles()),
         resumes=None if services.sample else resumes,

@@ -160,8 +160,9 @@ app.command()(asking.compare)
 def rank(jsonl: Piped) -> None:
     """Put papers into the order of what readers like, from standard input."""
     from bot.command_line.piped.ranked import rank_lines
+    from bot.embedding import open_embedder
 
-    guarded(lambda _: rank_lines())
+    guarded(lambda settings: rank_lines(open_embedder(settings)))
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Final
 
 from app.operating.serving import PLATFORMS, Serving, platform_state
@@ -9,6 +10,7 @@ from app.services import Services
 from bot.command_line.opening import PATIENCE
 from bot.command_line.surface import rendered, show
 from bot.container import VERSION, open_container
+from bot.embedding import open_embedder
 from bot.operations.doubts import doubts
 from bot.operations.single import holder_of
 from bot.operations.unencrypted import in_the_open
@@ -74,6 +76,7 @@ async def run_check(settings: Settings) -> int:
         await _telegram(settings, troubles["telegram"]),
         await _discord(settings, troubles["discord"]),
         await _summaries(settings),
+        await _meaning(settings),
         await _sandbox(),
     ):
         rows.append(row)
@@ -175,6 +178,21 @@ async def _summaries(settings: Settings) -> tuple[tuple[Inline, ...], bool]:
         return _row("Summaries", "FAILS", said), True
     said = f"by {settings.llm_model}, at most {settings.llm_daily_budget} a day; {found}"
     return _row("Summaries", "works", said), False
+
+
+async def _meaning(settings: Settings) -> tuple[tuple[Inline, ...], bool]:
+    """The row of what tells what papers mean, and whether it fails; it is tried."""
+    embedder = open_embedder(settings)
+    if embedder is None:
+        off = (
+            f"{PREFIX}SEMANTIC is 0" if settings.semantic is False else "`make install SEMANTIC=1`"
+        )
+        return _row("Meaning", "off", f"papers are alike by their words alone; {off}"), False
+    try:
+        await asyncio.to_thread(embedder.embedded, ["Lanterns on ropes."])
+    except ModelError as error:
+        return _row("Meaning", "FAILS", str(error)), True
+    return _row("Meaning", "works", f"papers are alike by meaning, too, by {embedder.name}"), False
 
 
 async def _sandbox() -> tuple[tuple[Inline, ...], bool]:

@@ -13,6 +13,7 @@ from typing import Final
 from dotenv.parser import parse_stream
 from pydantic_settings.sources import DotEnvSettingsSource
 
+from bot.embedding import lacking
 from bot.settings import PREFIX, SECRETS, Settings
 from domain.messages import Message, sentence
 from topics.nearness import nearest
@@ -70,6 +71,8 @@ def _halves(settings: Settings) -> Iterator[Message]:
                 one=name,
                 other=model,
             )
+    if said := lacking(settings):
+        yield said
     if settings.public_url and not (settings.telegram_webhook or settings.web_address):
         yield sentence(
             "{one} is set without {other}, and nothing uses it.",

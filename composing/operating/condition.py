@@ -88,6 +88,7 @@ def about_document(about: About) -> Document:
         inline(phrase("Version {version}", version=about.version)),
         inline(source),
         inline(_summaries_by(about.model)),
+        inline(_alike_by(about.meaning)),
         styled("Thank you to {arxiv} for open access.", arxiv=link("arXiv", "https://arxiv.org")),
     )
     blocks: list[Block] = [Bullets(points)]
@@ -114,6 +115,14 @@ def _summaries_by(model: str) -> str:
         "Summaries: sentences of the paper itself, each with its source; "
         "no language model is set up."
     )
+
+
+def _alike_by(model: str) -> str:
+    if model:
+        return phrase(
+            "Papers are alike by their words and by meaning, as {model} has it.", model=model
+        )
+    return phrase("Papers are alike by their words.")
 
 
 def _state(batch: Batch) -> tuple[Inline, ...]:

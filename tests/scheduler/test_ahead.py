@@ -25,6 +25,7 @@ from scheduler.printing import Printer
 from summaries.extractive.summarizer import ExtractiveSummarizer
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
+from tests.ranking.embedder import FakeEmbedder
 from topics.language import parse_query
 
 NIGHT = "2024-03-08T04:00:00"
@@ -89,6 +90,7 @@ async def harness(
             maker=services.maker,
             summary_cache=summary_cache,
             clock=clock,
+            like_papers=services.like_papers,
         )
         await services.intake.take(["cs"])
         yield services, ahead, noted
@@ -145,6 +147,26 @@ async def test_nothing_is_made_twice_or_for_nobody(tmp_path: Path) -> None:
         await prepared(services, ahead)
         await prepared(services, ahead)
         assert noted.asked == [("2403.00001", "en")]
+
+
+async def test_it_is_found_out_what_papers_mean_after_that(tmp_path: Path) -> None:
+    """Of all that is stored, told or not; the summaries of the coming digests come first."""
+    async with harness(tmp_path) as (services, ahead, noted):
+        services.like_papers.embedder = embedder = FakeEmbedder()
+        made_before: list[int] = []
+        embedded = embedder.embedded
+
+        def noting(texts: Sequence[str]) -> list[bytes]:
+            made_before.append(len(noted.asked))
+            return embedded(texts)
+
+        embedder.embedded = noting  # type: ignore[method-assign]
+        await follow(services, "1", ["cat:cs.LG"])
+        await prepared(services, ahead)
+        assert len(embedder.asked) == 3
+        assert made_before == [1]
+        await prepared(services, ahead)
+        assert len(embedder.asked) == 3
 
 
 async def test_only_as_many_as_are_told(tmp_path: Path) -> None:
