@@ -208,8 +208,11 @@ class TelegramAdapter:
         log.info("telegram", bot=self._bot.username)
         self._is_serving = True
         dealing = asyncio.create_task(self._shared.run()) if self._shared else None
+        # Telegram calls whichever process, and each keeps what it is called with.
+        is_called = self._shared is not None and isinstance(self._updates, Webhook)
+        listening = always if is_called else self._listening
         try:
-            await self._listening(lambda: self._listened(up))
+            await listening(lambda: self._listened(up))
         finally:
             self._is_serving = False
             if dealing is not None:

@@ -72,15 +72,6 @@ class SharedUpdates:
         self._looks = 0
         self._hears = False
 
-    async def is_polled_here(self) -> bool:
-        """Whether it is this process that asks for the bot's updates, as one at a time may.
-
-        Raises:
-            StoreError: nobody can tell.
-        """
-        name = f"telegram/{self._name}"
-        return name in await self._leases.take_leases([name])
-
     async def keep(self, updates: Sequence[Update]) -> None:
         """Keep updates, so that Telegram need not know them any more.
 

@@ -47,22 +47,11 @@ _REMEDY: Final = sentence("Get one from @BotFather and set it.")
 _TOKEN_PAUSE: Final = 15.0
 _CONFLICT_PAUSE: Final = 5.0
 
-_STOOD_BY: Final = 1.0
-"""Seconds until it is looked again whether another process asks for updates."""
-
 Take = Callable[[Update], None]
 
 
 class Kept(Protocol):
     """Where updates are kept that several processes deal with."""
-
-    async def is_polled_here(self) -> bool:
-        """Whether it is this process that asks for updates.
-
-        Raises:
-            StoreError: nobody can tell.
-        """
-        ...
 
     async def keep(self, updates: Sequence[Update]) -> None:
         """Keep updates, so that Telegram need not know them any more.
@@ -110,14 +99,12 @@ class Polling:
             StoreError: they cannot be kept now.
         """
         try:
-            await self._wait_for_turn(up)
             # Where a webhook is set, nothing else gives updates.
             await self._bot.delete_webhook()
             while True:
                 updates = await self._asked()
                 await up()
                 await self._taken(updates)
-                await self._wait_for_turn(up)
         except TelegramError as error:
             raise trouble_of(error) from error
 
@@ -128,12 +115,6 @@ class Polling:
                 await self._bot.get_updates(
                     offset=self._next, limit=1, timeout=0, allowed_updates=WANTED, read_timeout=4
                 )
-
-    async def _wait_for_turn(self, up: Up) -> None:
-        """Wait while another process asks for the bot's updates."""
-        while self._shared is not None and not await self._shared.is_polled_here():
-            await up()
-            await asyncio.sleep(_STOOD_BY)
 
     async def _taken(self, updates: Sequence[Update]) -> None:
         """Take updates, or keep them: what could be neither is asked for again.

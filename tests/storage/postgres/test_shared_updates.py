@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
+import aiohttp
 import pytest
 from telegram import Update
 
@@ -23,6 +26,7 @@ from storage.postgres.inbox import InboxRows
 from tests.fakes.clock import SettableClock
 from tests.fakes.telegram_server import TOKEN, FakeTelegram
 from tests.platforms.telegram_harness import NOW
+from tests.platforms.test_telegram_webhook import UPDATE, free_port
 from tests.storage.postgres.server import emptied
 from tests.storage.postgres.test_serving import joined, store_of
 
@@ -77,15 +81,23 @@ class Process:
 
 @asynccontextmanager
 async def process(
-    folder: Path, place: PostgresPlace, telegram: FakeTelegram
+    folder: Path, place: PostgresPlace, telegram: FakeTelegram, **settings: Any
 ) -> AsyncIterator[Process]:
     """A process that serves Telegram on a server's database, with the sample for papers."""
-    made = Settings(database=folder / "papercrier.db", telegram_api_url=telegram.url)
+    made = Settings(database=folder / "papercrier.db", telegram_api_url=telegram.url, **settings)
     store = store_of(place, joined(place))
+
+    async def listening(work: Callable[[], Awaitable[None]]) -> None:
+        while not await store.take_leases(["telegram"]):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+        await work()
+
     async with open_container(made, sample=True, clock=SettableClock(NOW)) as services:
         own = replace(services, store=store, outbox=store, inbox=InboxRows(store._writer))
         pace = Pace(in_all=(500, 1.0), in_a_chat=(100, 1.0), in_a_group=(100, 1.0))
-        adapter = TelegramAdapter(own, made, TOKEN, long_poll=1, patience=1, pace=pace)
+        adapter = TelegramAdapter(
+            *(own, made, TOKEN), long_poll=1, patience=1, pace=pace, listening=listening
+        )
         supervisor = Supervisor(adapter, store, own.clock, first_pause=0.05, longest_pause=0.2)
         yield Process(store, adapter, supervisor)
     await store.close()
@@ -155,3 +167,35 @@ async def test_what_a_killed_process_had_is_answered_by_the_other(
     await killed.killed()
     await telegram.until(lambda: len(said(telegram, CHATS[0])) == 2)
     assert all(f"0001.0000{n}" in text for n, text in enumerate(said(telegram, CHATS[0]), 1))
+
+
+async def test_any_process_is_called(
+    lasting: PostgresPlace, tmp_path: Path, telegram: FakeTelegram
+) -> None:
+    """What Telegram calls with again, and another process at that, is answered once."""
+    first = store_of(lasting, joined(lasting))
+    await first._writer.run(emptied)
+    await first.close()
+    called = {"telegram_webhook": True, "public_url": "https://crier.example"}
+    addresses = [f"127.0.0.1:{free_port()}" for _ in range(2)]
+    async with AsyncExitStack() as stack:
+        processes = [
+            await stack.enter_async_context(
+                process(tmp_path / str(n), lasting, telegram, web_address=address, **called)
+            )
+            for n, address in enumerate(addresses)
+        ]
+        await telegram.until(lambda: len(telegram.called("getWebhookInfo")) >= 2)
+        path = urlsplit(telegram.webhook["url"]).path
+        headers = {"X-Telegram-Bot-Api-Secret-Token": telegram.webhook["secret_token"]}
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        for number in (1, 2):
+            for address in addresses:
+                body = UPDATE | {"update_id": number}
+                url = f"http://{address}{path}"
+                async with session.post(url, json=body, headers=headers) as answer:
+                    assert answer.status == 200
+        await telegram.until(lambda: len(said(telegram, 11)) == 2)
+        for each in processes:
+            await each.stop()
+    assert len(said(telegram, 11)) == 2
