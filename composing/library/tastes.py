@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -34,6 +35,7 @@ from i18n.speech import listed, number, phrase, plural, styled
 SHOWN: Final = 60
 """Characters of a title in a word of answer."""
 
+_SECOND_STOP: Final = re.compile(r"(?<=[….?!。？！])[.。](?=\s|\Z)")
 _LISTED: Final = 50
 _AUTHORS: Final = 3
 _BUTTONS: Final = 10
@@ -45,7 +47,7 @@ def saved_document(paper: Paper, *, is_saved: bool) -> Document:
         said = phrase("Saved: {title}. /saved lists what you saved.", title=_short(paper))
     else:
         said = phrase("No longer saved: {title}.", title=_short(paper))
-    return Document.say(said)
+    return Document.say(_with_one_stop(said))
 
 
 def voted_document(voted: Voted, *, is_more: bool) -> Document:
@@ -58,7 +60,12 @@ def voted_document(voted: Voted, *, is_more: bool) -> Document:
     else:
         said = phrase("Noted, less like this: {title}.", title=title)
     here = () if voted.here is None else (" ", liked_here(voted.here))
-    return Document.say(said, *here)
+    return Document.say(_with_one_stop(said), *here)
+
+
+def _with_one_stop(said: str) -> str:
+    """A sentence that ends with a title, without a stop behind one that the title has."""
+    return _SECOND_STOP.sub("", said)
 
 
 def profile_document(view: ProfileView) -> Document:
