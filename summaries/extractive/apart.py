@@ -6,9 +6,9 @@ import re
 from typing import Final
 
 from summaries.extractive.leaning import has_empty_subject
-from summaries.extractive.roles import is_shown
 from summaries.text.boilerplate import is_hollow, is_notice
 from summaries.text.findings import is_aim, is_announcement
+from summaries.text.outcomes import is_shown
 from summaries.text.praise import is_praise
 from summaries.text.understanding import Line
 from topics.english.stems import stem
@@ -48,7 +48,7 @@ _ADDS: Final = re.compile(
     r"|we\s+(?:also|further|first|then)|(?:second|next|then)(?:ly)?(?=,)"
     r"|the\s+(?:first|second|third)\s+\w+|the\s+(?:model|method|algorithm|approach|framework|procedure|technique)s?\s+(?:is|are|was|can|has))\b"
     r"|\W*in\s+(?:a|the|our)\s+(?:companion|subsequent|forthcoming|future|separate|previous|earlier)\s+(?:paper|work|article|study)\b"
-    r"|(?:[^,;]{1,40},?\s+)?we\s+(?:have\s+)?(?:started|began)\b|\W*examples?\s+(?:of\s+\w+\s+)?(?:include|are|is)\b|[^,;]*\b(?:is|are)\s+\w+ed\s+first\W*$"
+    r"|(?:[^,;]{1,40},?\s+)?we\s+(?:have\s+)?(?:started|began)\b|\W*examples?\s+(?:of\s+\w+\s+)?(?:include|are|is)\b|[^,;]*\b(?:is|are)\s+(?:\w+ed\s+first\W*$|also\s+(?:\w+\s+)?\w+ed\b)"
     r"|\W*we\s+\w+\s+(?:this|these)\s+(?:results?|theorems?|bounds?|findings?|estimates?|claims?)\b"
     r"|\W*(?:(?:therefore|thus|hence),?\s+)?we\s+\w+\s+that\s+(?:it|they)\b|\W*(?:our|this)\s+(?:\w+\s+){1,4}?also\b",
     re.IGNORECASE,

@@ -15,8 +15,9 @@ from summaries.extractive.apart import (
 from summaries.extractive.compression import points_elsewhere
 from summaries.extractive.leaning import Lean, hangs, leaning
 from summaries.extractive.ranking import Candidate, Ranker
-from summaries.extractive.roles import acts, is_shown
+from summaries.extractive.roles import acts
 from summaries.text.findings import is_aim
+from summaries.text.outcomes import is_shown
 from summaries.text.praise import is_praise
 from summaries.text.understanding import Line, Reading
 
@@ -120,6 +121,7 @@ def _done(
     outside = _is_outside(whole) or hangs(first.line.text)
     if not (outside or (findings_first and _looks(whole))):
         return first
+    points = points_elsewhere(first.line.text)
     title = reading.title_content
     least = 1 if outside else max(_SHARED, len(whole.content & title) / 2)
     found = [
@@ -128,7 +130,7 @@ def _done(
         if score >= best - _BEHIND
         and _does(reading.lines[candidate.place], wished=is_aim(whole.text))
         and _is_main(candidate.line, title, least)
-        and (outside or not points_elsewhere(candidate.line.text))
+        and (outside or points or not points_elsewhere(candidate.line.text))
     ]
     return max(
         found,

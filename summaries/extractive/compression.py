@@ -62,7 +62,8 @@ _LINK: Final = re.compile(
           |framework|direction|respect|spirit|vein|light|manner|situation|scenario|approach)s?
     |in\s+the\s+process|at\s+the\s+same\s+time|along\s+the\s+way|more\s+broadly|ultimately
     |in\s+other\s+words|as\s+such|in\s+addition|first|then|next|finally|moreover|furthermore|here|hence
-    |thus|therefore)(?:,\s+(?=\S)|\s+(?=(?:the|an?|we|it|by|our|this|these|two|some)\s))""",
+    |thus|therefore)(?:,\s+(?=\S)|\s+(?=(?:the|an?|we|it|by|our|this|these|two|some)\s))
+    |(?:our|the)\s+(?:\w+\s+){0,2}contributions?\s+(?:are|is|include)[^:]{0,30}:\s+(?:\(?[i1a][).]\s+)?(?=we\s)""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Openings like those of `LEAD` whose sentence stays whole without them, but not a part of it."""
@@ -72,12 +73,25 @@ _HINTS_ELSEWHERE: Final = (
     "other hand", "we ", "of that", "it ", "they ", "that he", "that she", "its ",
     "their ", "both ",
 )  # fmt: skip
-_ANNOUNCES: Final = re.compile(
+ANNOUNCES: Final = re.compile(
     r"\b(?:following\b[^,]*|as\s+follows|estimates?|conditions?|formulas?|equations?|relations?|rule\s+of"
     r"\s+thumb)\W*$",
     re.IGNORECASE,
 )
 """The end of a sentence whose point stood behind a colon."""
+
+_HINTS_OF_ASIDES: Final = (
+    "(", "[", ", who", ", which", ", however,", ", therefore,", ", thus,", ", hence,", ", in ",
+    ", of course,", ", then,", ", for ", ", respectively,", ", moreover,", ", indeed,",
+    ", on average,",
+)  # fmt: skip
+_ANY: Final = ("",)
+_HINTS_OF_TAILS: Final = {
+    "backward": ("this", "these", "those", "such", "both", "the above", "the goal", "the problem",
+                 "the issue", "the task"),
+    "and": ("and ",), "means": (" by ", " via ", " through "), "purpose": (" to ",),
+}  # fmt: skip
+"""Words without one of which there is no such place; looking for them first is much faster."""
 
 _STOPS: Final = ".!?…"
 _MOST: Final = 28
@@ -85,9 +99,6 @@ _FEWEST: Final = 5
 _VERY_LONG: Final = 40
 _END: Final = 40
 """Characters of the few words that an ending is recognised by."""
-
-_TELLING: Final = 10
-"""Words that a form must have which stands for its sentence only because there is no room."""
 
 
 class Variant(NamedTuple):
@@ -97,7 +108,8 @@ class Variant(NamedTuple):
     cuts: tuple[str, ...]
 
 
-def variants(sentence: str, most: int = _MOST) -> list[Variant]:
+@lru_cache(maxsize=64)
+def variants(sentence: str, most: int = _MOST) -> tuple[Variant, ...]:
     """The sentence itself, then shorter forms that still read as sentences, at most `most`."""
     whole = " ".join(sentence.split())
     found = [Variant(displayed(whole), ())]
@@ -109,7 +121,7 @@ def variants(sentence: str, most: int = _MOST) -> list[Variant]:
             found.append(Variant(shown, cuts))
             if len(found) == most:
                 break
-    return found
+    return tuple(found)
 
 
 def points_elsewhere(text: str) -> bool:
@@ -136,18 +148,8 @@ def brief(sentence: str) -> str:
     if len(whole.split()) <= _VERY_LONG:
         return whole
     shorter = [form.text for form in variants(whole)[1:]]
-    fitting = [t for t in shorter if len(t.split()) <= _VERY_LONG and not _ANNOUNCES.search(t)]
+    fitting = [t for t in shorter if len(t.split()) <= _VERY_LONG and not ANNOUNCES.search(t)]
     return max(fitting, key=len, default=whole)
-
-
-def within(sentence: str, words: int) -> str:
-    """The brief sentence, or the longest form of it of at most so many words; empty if none."""
-    whole = brief(sentence)
-    if len(whole.split()) <= words:
-        return whole
-    shorter = (form.text for form in variants(plain(sentence))[1:])
-    fitting = (t for t in shorter if _TELLING <= len(t.split()) <= words)
-    return max((t for t in fitting if not _ANNOUNCES.search(t)), key=len, default="")
 
 
 def displayed(text: str) -> str:
@@ -171,9 +173,10 @@ def displayed(text: str) -> str:
 def _candidates(whole: str) -> Iterator[tuple[str, tuple[str, ...], int]]:
     """Pieces of a sentence with their cuts and the fewest words that they may have."""
     maths = [match.span() for match in MATH.finditer(whole)] if "$" in whole else []
+    inserted = ASIDES.finditer(whole) if hinted(whole, _HINTS_OF_ASIDES) else ()
     asides = [
         (start, end)
-        for start, end in (match.span() for match in ASIDES.finditer(whole))
+        for start, end in (match.span() for match in inserted)
         if not any(left < start < right for left, right in maths)
         and (LINK_WORD.fullmatch(whole, start, end) or not BOUND.search(whole, start, end))
     ]
@@ -216,7 +219,7 @@ def _tails(whole: str) -> Iterator[tuple[int, tuple[str, ...], int]]:
     inserted = list(zip(dashes[::2], dashes[1::2], strict=False))
     taken: set[int] = set()
     for name, least, mark, pattern in TAILS:
-        if mark not in whole:
+        if mark not in whole or not any(map(whole.__contains__, _HINTS_OF_TAILS.get(name, _ANY))):
             continue
         for match in pattern.finditer(whole):
             start = match.start()

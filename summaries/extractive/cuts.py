@@ -27,9 +27,9 @@ LEAD: Final = re.compile(
     | here(?:in)?
     | (?:in\s+)?(?:particular|addition|summary|short|contrast|fact|general|conclusion|total)
     | again
-    | to\s+(?:this|that|these)\s+(?:end|aim|ends) | to\s+(?:our|the\s+best\s+of\s+our)\s+knowledge
+    | to\s+(?:this|that|these)\s+(?:end|aim|ends)
     | for\s+this\s+(?:purpose|reason) | on\s+the\s+other\s+hand | by\s+contrast
-    | as\s+a\s+(?:result|consequence|solution|by-?product)
+    | as\s+a\s+(?:result|consequence|solution|by-?product) | on\s+th(?:is|ese)\s+(?:grounds?|basis)
     | (?:more\s+)?(?:specifically|precisely|importantly|generally|concretely)
     | moreover | furthermore | additionally | also | finally | then | thus | therefore | hence
     | consequently | however | instead | nevertheless | nonetheless | besides | overall | notably
@@ -56,8 +56,9 @@ SUBORDINATE: Final = re.compile(
 
 REPORT: Final = re.compile(
     rf"""\W*(?:(?:in\s+this\s+\w+,?\s+)?we|this\s+{_SELF}
-    |(?:our|the|these|extensive|empirical|experimental|numerical|simulation|\s)*
-      (?:results?|experiments?|evaluations?|simulations?|analysis|findings?))
+    |(?:our|the|these|extensive|empirical|experimental|numerical|simulation|comprehensive|quantitative
+      |qualitative|thorough|detailed|theoretical|evaluation|further|and|,|\s)*
+      (?:results?|experiments?|evaluations?|simulations?|analys[ei]s|findings?|studies|tests?))
     \s+(?:\w+ly\s+|also\s+|then\s+|further\s+)?
     (?:show|demonstrate|find|prove|reveal|observe|establish|confirm|verify)s?
     \s+that\s+""",

@@ -46,6 +46,7 @@ _VERB: Final = re.compile(r"\b[A-Za-z]\w{3,}s(?=\s+(?:the|an?|its|their|our|that
 """The verb of a title that is a sentence."""
 
 _PARTICIPLE: Final = re.compile(r"(?:ing|ed)\Z")
+_OPEN_PAIRS: Final = frozenset(pair.partition(" ")[0] for pair in PAIRS)
 _IN_TITLE: Final = 1.5
 _BY_LENGTH: Final = (0.8, 1.5, 1.6, 1.4, 1.3)
 """How much phrases of one to five words tell."""
@@ -174,7 +175,9 @@ def _phrases(text: str) -> Iterator[str]:
     following = (*(match[0] for match in matches[1:]), "")
     for match, upcoming in zip(matches, following, strict=False):
         token = match[0]
-        names = _names_something(token) or f"{token} {upcoming}".lower() in PAIRS
+        names = _names_something(token) or (
+            token.lower() in _OPEN_PAIRS and f"{token} {upcoming}".lower() in PAIRS
+        )
         start = match.start()
         if run and not (names and not text[end:start].strip()):
             yield from _endings(text, run, end)
@@ -187,10 +190,14 @@ def _phrases(text: str) -> Iterator[str]:
 
 def _endings(text: str, run: list[tuple[int, str]], end: int) -> Iterator[str]:
     """The endings of a run that may name something."""
+    last = run[-1][1] if run else ""
+    if len(last) < 2 or last.lower() in EMPTY:
+        return
+    names_alone = len(run) == 1 or not _is_verbal(last.lower())
     for first in range(max(0, len(run) - _LONGEST), len(run)):
-        phrase = text[run[first][0] : end]
-        if _fits(phrase, run[first][1], run[-1][1], len(run) - first):
-            yield phrase
+        words = len(run) - first
+        if (names_alone or words == 1) and _fits(text[run[first][0] : end], run[first][1], words):
+            yield text[run[first][0] : end]
 
 
 @lru_cache(maxsize=20_000)
@@ -207,17 +214,19 @@ def _names_something(token: str) -> bool:
     )
 
 
-def _fits(phrase: str, first: str, last: str, words: int) -> bool:
-    """Whether a phrase begins and ends as a name does."""
+def _fits(phrase: str, first: str, words: int) -> bool:
+    """Whether a phrase of so many words that ends as a name does begins as one, too."""
     lower = first.lower()
-    if len(last) == 1 or last.lower() in EMPTY or COUNTED.match(phrase.lower()):
-        return False
     if (lower in HEADS or lower in EMPTY) and " ".join(phrase.lower().split()[:2]) not in PAIRS:
         return False
-    if words == 1:
-        plain = len(first) > 4 and not (_is_verbal(lower) or _ADJECTIVE.search(lower))
-        return plain or _is_name(first)
-    return not _is_verbal(last.lower()) and not lower.endswith("ly")
+    if words > 1 and lower.endswith("ly"):
+        return False
+    if words == 2 and COUNTED.match(phrase.lower()):
+        return False
+    if words > 1:
+        return True
+    plain = len(first) > 4 and not (_is_verbal(lower) or _ADJECTIVE.search(lower))
+    return plain or _is_name(first)
 
 
 @lru_cache(maxsize=20_000)

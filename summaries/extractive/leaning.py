@@ -84,8 +84,10 @@ _IN_PASSING: Final = re.compile(
 
 
 _HANGS: Final = re.compile(
-    r"\W*(?:[^,]{1,60},\s+)?we\s+(?:\w+ly\s+|also\s+|then\s+)?\w+\s+(?:how\s+|that\s+)?(?:their|its|them|it|they)\b"
-    r"(?!\s+(?:is|was)\s+(?:\w+\s+){1,3}?(?:that|to)\b)",
+    r"\W*(?:[^,]{1,60},\s+)?we\s+(?:\w+ly\s+|also\s+|then\s+)?\w+\s+(?:how\s+|that\s+)?(?:(?:their|its|them|it|they)\b"
+    r"(?!\s+(?:is|was)\s+(?:\w+\s+){1,3}?(?:that|to)\b)"
+    r"|(?:this|these|such)\s+(?:\w+\s+)?(?:techniques?|methods?|approach(?:es)?|ideas?|hypothes[ei]s|questions?|issues?"
+    r"|problems?|phenomen(?:on|a)|effects?|challenges?|tasks?|topics?|relations?|conjectures?)\b)",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Final
 
 from domain.fulltext import Section
-from summaries.extractive.compression import points_elsewhere
+from summaries.extractive.compression import plain, points_elsewhere
 from summaries.extractive.cuts import MATH
 from summaries.extractive.leaning import Lean, leaning
 from summaries.extractive.roles import Role, roles, settled
@@ -56,6 +56,11 @@ class Passage:
     likeness: float
     hollow: bool
 
+    @property
+    def is_of_text(self) -> bool:
+        """Whether it stands in the full text rather than in the abstract."""
+        return self.part is not Part.ABSTRACT
+
     @cached_property
     def lean(self) -> Lean:
         """How much it needs the sentence before it."""
@@ -64,7 +69,7 @@ class Passage:
     @cached_property
     def is_told(self) -> bool:
         """Whether it says something of the paper's subject, done, found or wished."""
-        text = self.line.text
+        text = plain(self.line.text)
         return not (self.hollow or is_announcement(text) or is_aside(text))
 
     @cached_property
@@ -123,7 +128,7 @@ _PROSE: Final = 0.8
 
 def of_opening(section: str, reading: Reading, likely: dict[str, float]) -> list[Passage]:
     """The sentences of an abstract, or of what stands for one, notices left out."""
-    told = settled(reading.lines, roles(reading.lines))
+    told = settled(reading.lines, roles(reading.lines), reading.title_name)
     return [
         _passage(
             place,

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from operator import add
 from typing import Final
 
 from summaries.extractive.weights import Features, KnownWording, Weights, weights, wording
 from summaries.text.findings import is_aim, is_criticism
 from summaries.text.headings import heading
+from summaries.text.outcomes import is_shown
 from summaries.text.understanding import Line
-from topics.english.stems import hinted
 
 
 class Role(StrEnum):
@@ -28,33 +28,8 @@ class Role(StrEnum):
 
 _ACTS: Final = frozenset(("proposes", "studies", "shows"))
 _OPENS: Final = frozenset(("we first", "here we"))
-_BEFORE: Final = frozenset(("background", "trouble", "cites"))
-_FOUND: Final = re.compile(
-    r"""\b(?:we|i|results?|experiments?|simulations?|calculations?|findings?|analys[ei]s|evidence|lectures?|essay)\b
-        (?:\s+\w+){0,2}?\s+(?:show|prove|note|find|found|demonstrate|observe|conclude|reveal|indicate
-        |confirm|establish|verif(?:y|ies)|suggest|discover|report)(?:s|e?d)?\s+(?:(?:here|in\s+\w+\s+\w+)\s+)?that\b
-    |\b(?:we|i)\s+(?:also\s+|then\s+|further\s+|finally\s+)?(?:prove|establish|observe)d?\b
-    |\b(?:we|i)\s+(?:see|saw)\s+that\b|\bit\s+turns\s+out\s+(?:that|to)\b|,\s+finding\b|,\s+(?:showing|demonstrating|proving|revealing)\s+that\b
-    |\A\W*as\s+a\s+(?:consequence|corollary)\b
-    |\b(?:key|main|central|major|principal|important)\s+(?:finding|result|conclusion)s?\s+(?:is|are|was|were)\b
-    |\b(?:our|the|an?)\s+(?:\w+\s+){0,2}?(?:analys[ei]s|study|comparisons?|simulations?|measurements?)\s+
-        (?:reveal|prove|show|indicate)(?:s|e?d)?\s+(?!in\b|the\s+(?:effectiveness|superiority|advantages?|potential|efficacy)\b)
-    |\bour\s+(?:\w+\s+)?(?:findings?|results?)\s+(?:is|are|was|were|establish|point|provid|hold|extend|generali[sz]e|impl(?:y|ies))
-    |\bit\s+is\s+(?:\w+\s+)?(?:shown|proved|proven|found|demonstrated|observed|concluded)\s+that\b
-    |\bha(?:s|ve)\s+been\s+(?:found|obtained|derived|constructed|determined|measured|proved|proven)\W*\Z
-    |\b(?:is|are)\s+(?:\w+ly\s+)?(?:confirmed|shown(?!\s+(?:in|on)\b)|proved|proven|(?:found|seen|demonstrated)\s+to)\b
-    |\b(?:was|were)\s+(?:\w+ly\s+)?(?:found|measured|observed|detected|discovered|determined)\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""Words after which stands what was found, whatever came before it in the abstract."""
-
-_HINTS_OF_FOUND: Final = (
-    "show", "prove", "find", "found", "demonstrate", "observe", "conclude", "reveal", "indicate",
-    "confirm", "establish", "verif", "suggest", "discover", "report", "seen", "measured",
-    "detected", "determined", "result", "been", "we note", "we s", "i s", "proving", "consequence",
-    "corollary", "turns out", "finding is", "findings are", "conclusion",
-)  # fmt: skip
-
+_EARLIER: Final = frozenset(("background", "cites"))
+_BEFORE: Final = _EARLIER | {"trouble"}
 _ANYBODY: Final = re.compile(
     r"\bwe\s+(?:can|could|may|might|often|already|know|need|live|tend|usually|humans|must|have\s+to)\b",
     re.IGNORECASE,
@@ -70,15 +45,23 @@ _I: Final = re.compile(r"\bI\s+[a-z]")
 _PRESENTED: Final = re.compile(
     r"\b(?:is|are)\s+(?:\w+ly\s+|also\s+)?(?:presented|proposed|introduced|developed|derived|given|"
     r"constructed|studied|investigated|analy[sz]ed|described|discussed|established|obtained|reported|"
-    r"computed|calculated|examined|reviewed|extended|generali[sz]ed)\b[^,;:]{0,60}\Z"
+    r"computed|calculated|examined|reviewed|extended|generali[sz]ed|considered|determined|identified|"
+    r"classified|characteri[sz]ed|substantiated|solved|answered|explored|introduced)\b[^,;:]{0,60}\Z"
     r"|\A\W*(?:an?|the|new|first|two|three|several|results?|measurements?)\s[^,;:]{0,120}?\b(?:is|are)\s+(?:\w+ly\s+|"
     r"here\s+)?(?:presented|proposed|reported|introduced|developed|performed|carried\s+out|constructed|"
-    r"described(?!\s+by)|outlined|investigated|examined|measured|synthesi[sz]ed)\b"
+    r"described(?!\s+by)|outlined|investigated|examined|measured|synthesi[sz]ed|"
+    r"(?:considered|studied|analy[sz]ed|derived)\s+(?:for|in|on|by|using|via|with|under))\b"
     r"|\b(?:was|were)\s+(?:\w+ly\s+)?(?:synthesi[sz]ed|fabricated|prepared|grown|deposited|performed|"
     r"carried\s+out|conducted|trained|recruited|collected|made|taken|recorded|compared|analy[sz]ed)\b",
     re.IGNORECASE,
 )
 """What says in the passive voice what a paper does: mostly the end of a sentence, or its verb."""
+
+_MADE: Final = re.compile(
+    r"\b(?:is|are|was|were|ha(?:s|ve)\s+been)\s+(?:\w+ly\s+|then\s+)?(?:developed|proposed|introduced|designed|built|constructed|devised)\b",
+    re.IGNORECASE,
+)
+"""What was made, said after what it was made for."""
 
 _MEASURED: Final = re.compile(
     r"\d\s?%|\bper\s?cent\b|\d\s?(?:×|x\b|times\b(?!\s+of)|-fold\b)|\b(?:factor|orders?) of\b|"
@@ -87,6 +70,7 @@ _MEASURED: Final = re.compile(
     re.IGNORECASE,
 )
 _TURNED_OUT: Final = re.compile(
+    r"\bha(?:s|ve)\s+(?:\w+ly\s+)?(?:extracted|identified|achieved|detected|produced|yielded|reached)\b.*\d|"
     r"\b(?:weak|strong|high|low|larg|small|fast|slow|great|bright|faint|short|long)e?r\s+(?:in|for|at|than)\b|\bexhibits?\b|\bconverges?\s+to\b"
     r"|\b(?:was|were|is|are)\s+(?:highly|strongly|mostly|largely|significantly|substantially|accurately|closely)\b"
     r"|\A\W*(?:this|these)\s+(?:[\w-]+\s+){1,2}?(?:limit|enhance|boost|lead|indicate|impl|result|explain|confirm|lower|raise)(?:s|d|y|ies|ed)?\b",
@@ -110,8 +94,13 @@ def roles(lines: Sequence[Line]) -> list[Role]:
     return most_likely(scores, trained["follows"])
 
 
-def settled(lines: Sequence[Line], told: Sequence[Role]) -> list[Role]:
+def settled(lines: Sequence[Line], told: Sequence[Role], name: str = "") -> list[Role]:
     """Roles put right where the wording leaves no doubt.
+
+    Args:
+        lines: the sentences of an abstract.
+        told: their roles, as far as the weights tell.
+        name: what the title calls the paper's own; a sentence that begins with it is of the paper.
 
     The people who told the roles of the training data mostly called an abstract's first sentence
     its background, even "We prove …"; most abstracts of mathematics begin like that. What stands
@@ -120,7 +109,7 @@ def settled(lines: Sequence[Line], told: Sequence[Role]) -> list[Role]:
     parts = [heading(line.text)[0] for line in lines]
     if any(parts):
         return _by_headings(parts, told, lines)
-    own = (place for place, line in enumerate(lines) if _is_own(line))
+    own = (p for p, line in enumerate(lines) if _is_own(line) or _opens_with(line, name))
     start = next(own, len(lines))
     if start == len(lines):
         return list(told)
@@ -129,12 +118,6 @@ def settled(lines: Sequence[Line], told: Sequence[Role]) -> list[Role]:
         *(_before(role, line) for role, line in before),
         *(_right(role, line) for role, line in zip(told[start:], lines[start:], strict=True)),
     ]
-
-
-@lru_cache(maxsize=256)
-def is_shown(sentence: str) -> bool:
-    """Whether a sentence says of something that it was found."""
-    return hinted(sentence, _HINTS_OF_FOUND) and _FOUND.search(sentence) is not None
 
 
 def _by_headings(parts: Sequence[str], told: Sequence[Role], lines: Sequence[Line]) -> list[Role]:
@@ -159,6 +142,10 @@ def _acts_next(parts: Sequence[str], lines: Sequence[Line], place: int) -> bool:
     return bool(after) and not parts[place + 1] and _is_own(after[0])
 
 
+def _opens_with(line: Line, name: str) -> bool:
+    return bool(name) and line.text.lower().startswith((f"{name} ", f"the {name} "))
+
+
 def _is_own(line: Line) -> bool:
     """Whether a sentence is where a paper begins to speak of itself."""
     return bool(line.cues & _OPENS and not _ANYBODY.search(line.text)) or acts(line)
@@ -170,7 +157,11 @@ def acts(line: Line) -> bool:
         return True
     if "this" in line.words and _THIS_STUDY.search(line.text):
         return True
-    return not line.cues & _BEFORE and _PRESENTED.search(line.text) is not None
+    if "to that end" in line.cues and _MADE.search(line.text):
+        return True
+    if line.cues & _EARLIER or ("trouble" in line.cues and "contrast" in line.cues):
+        return False
+    return _PRESENTED.search(line.text) is not None
 
 
 def _before(role: Role, line: Line) -> Role:

@@ -24,7 +24,7 @@ from summaries.text.language import is_common, is_foreign, language_of
 from summaries.text.understanding import Reading
 
 MODEL: Final = "extractive"
-METHOD: Final = "4"
+METHOD: Final = "5"
 """The version of the method; a higher one makes new summaries of papers summarised before."""
 
 _UNFOLDED: Final = 0.6
@@ -39,7 +39,10 @@ _SEEN_OF_SHORT: Final = 100
 
 _FEWEST: Final = 8
 _FOR_ONE: Final = 18
-"""Words that keywords may have together: at least so many, and one for so many of the abstract."""
+"""Words that keywords may have together: at most so many, or one for so many of the abstract."""
+
+_FIRST: Final = 5
+"""Words of keywords that are sure of their place; further ones have the room that is left."""
 
 
 _PROPOSING: Final = frozenset(("cs", "eess"))
@@ -102,12 +105,15 @@ def extracted(paper: Paper, text: FullText | None, provenance: Provenance) -> Su
         passages += of_text(own, ranker.likely, after=len(reading.lines))
     length = len(section.text.split())
     words = _few(keywords(reading, ranker.likely), max(_FEWEST, length // _FOR_ONE))
-    spent = len(" ".join((best.text, *words)).split())
     room = int(_UNFOLDED * length) if length > _SHORT else _SEEN_OF_SHORT
-    points = takeaways(passages, told, room - spent, any_role=not english)
+    room -= len(best.text.split())
+    points = takeaways(passages, told, room - _length(_few(words, _FIRST)), any_role=not english)
+    told_in_points = sum(point.words for point in points)
+    words = _few(words, room - told_in_points)
     shown = [passage for passage in passages if passage.line is told]
     shown += [point.passage for point in points]
-    left = int(_IN_ALL * max(_SHORT, length)) - spent - sum(point.words for point in points)
+    spent = len(best.text.split()) + _length(words) + told_in_points
+    left = int(_IN_ALL * max(_SHORT, length)) - spent
     parts = analysed(passages, shown, left) if english else {}
     return Summary(
         tldr=Claim(best.text, (Evidence(section.title, told.text),)),
@@ -132,6 +138,10 @@ def _few(phrases: Sequence[str], room: int) -> tuple[str, ...]:
     """The first phrases that have so many words together."""
     spent = accumulate(len(phrase.split()) for phrase in phrases)
     return tuple(phrase for phrase, words in zip(phrases, spent, strict=True) if words <= room)
+
+
+def _length(phrases: Sequence[str]) -> int:
+    return sum(len(phrase.split()) for phrase in phrases)
 
 
 def _in_one_language(title: str, abstract: str, language: str) -> Reading:

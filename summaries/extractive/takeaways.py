@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from summaries.extractive.compression import within
 from summaries.extractive.leaning import Lean
+from summaries.extractive.packing import Form, Option, Rules, packed, whole
 from summaries.extractive.passages import Part, Passage
-from summaries.extractive.roles import Role, is_shown
+from summaries.extractive.roles import Role
+from summaries.text.outcomes import is_idle, is_shown
 from summaries.text.understanding import Line
 
-MOST: Final = 6
-LEAST: Final = 8
-"""Words of room without which there is none for another point."""
+_COMPARED: Final = 9
+"""Sentences, the best alone, among which those are found that are worth most together."""
 
 FEWEST: Final = 2
 """Points up to which a sentence stands in that leans on one that is not shown."""
 
-_ALIKE: Final = 0.65
+_ALIKE: Final = 0.75
 """Share of common content, of the shorter of two sentences, from which they say the same."""
 
 _KNOWN: Final = 0.5
@@ -34,35 +34,43 @@ _ASPECTS: Final = {
     Role.RESULT: "result",
 }
 _WORTH: Final = {
-    Role.OBJECTIVE: 0.1,
-    Role.METHOD: 0.15,
-    Role.RESULT: 0.35,
-    Role.OTHER: -0.05,
+    Role.OBJECTIVE: 0.15,
+    Role.METHOD: 0.2,
+    Role.RESULT: 0.55,
+    Role.OTHER: 0.05,
 }
-_NEW_ASPECT: Final = 0.3
+_NEW: Final = {"problem": 0.1, "method": 0.15, "result": 0.3}
+"""What the first sentence adds that tells of an aspect."""
+
 _FIGURE: Final = 0.2
 _MEASURED: Final = 0.15
 """What a number adds, and what it adds where it measures something."""
 
+_PROPOSED: Final = 0.15
+_COUNTED: Final = 0.1
+"""What is added by something new that was made, and by a number in what was done."""
+
 _SHOWN: Final = 0.15
+_IDLE: Final = 0.4
+"""What a sentence loses that says of something only that the paper speaks of it."""
+
 _OF_TEXT: Final = 0.2
 """What a sentence of the text loses beside one of the abstract."""
 
-_REPEATING: Final = 0.6
+_REPEATING: Final = 0.8
+"""What it costs to share content with what is shown, times the square of the share."""
+
 _FORMULA: Final = 0.08
 _FORMULAS: Final = 0.4
 _LEANING: Final = {Lean.NONE: 0.0, Lean.ON_THE_PAPER: 0.35, Lean.ON_THE_SENTENCE_BEFORE: 1.0}
 """What a sentence loses that leans on one that is not shown."""
 
-_LEANING_SEEN: Final = {Lean.NONE: 0.0, Lean.ON_THE_PAPER: 0.2, Lean.ON_THE_SENTENCE_BEFORE: 0.7}
+_LEANING_SEEN: Final = {Lean.NONE: 0.0, Lean.ON_THE_PAPER: 0.1, Lean.ON_THE_SENTENCE_BEFORE: 0.15}
 """What it loses where the one before it is shown."""
 
-_LENGTH: Final = 0.006
-_USUAL_LENGTH: Final = 20
-"""Words beyond which each costs something: where one has room, two have not."""
-
-_POOR: Final = -0.3
-"""Worth below which a sentence stands in only where there are too few others."""
+_LENGTH: Final = 0.008
+_LONG: Final = 30
+"""Words beyond which each costs something: few read so long a sentence to its end."""
 
 _SECTIONS: Final = frozenset((Part.RESULTS, Part.CONCLUSION, Part.LIMITATIONS))
 _FINDS: Final = frozenset(("shows", "our thing", "best yet"))
@@ -93,8 +101,8 @@ class Point(NamedTuple):
 def takeaways(passages: Sequence[Passage], told: Line, room: int, *, any_role: bool) -> list[Point]:
     """Up to six points in the order of reading, none of which says what was told already.
 
-    Method and result are covered where the paper has them; what it wishes, announces or says of
-    others is no point.
+    Of all that was done and found as much is told as there is room for, results with their numbers
+    above all; what the paper wishes, announces or says of others is no point.
 
     Args:
         passages: of the abstract and then of the text.
@@ -103,38 +111,64 @@ def takeaways(passages: Sequence[Passage], told: Line, room: int, *, any_role: b
         any_role: whether roles are not known, so that any sentence that tells something may do.
     """
     abstract = [passage.line for passage in passages if passage.part is Part.ABSTRACT]
-    left = [
+    fitting = [
         passage
         for passage in passages
         if (passage.part is Part.ABSTRACT or _adds(passage, abstract))
         and (passage.is_finding or (any_role and passage.is_told))
         and similarity(passage.line, told) < _ALIKE
     ]
-    before = next((passage.place for passage in passages if passage.line is told), -1)
-    own = {passage.place: _own_worth(passage) for passage in left}
-    chosen: list[Point] = []
-    while left and len(chosen) < MOST and room >= LEAST:
-        shown = [point.passage for point in chosen]
-        worth, best = max(
-            (
-                (own[passage.place] + _added(passage, shown, told, before), passage)
-                for passage in left
-            ),
-            key=lambda scored: scored[0],
+    shown = next((passage for passage in passages if passage.line is told), None)
+    rules = Rules(
+        told=-1 if shown is None else shown.place,
+        alike=_ALIKE,
+        repeating=_REPEATING,
+        new=_NEW,
+        of_text=_MOST_OF_TEXT,
+    )
+    options = _options(fitting, told, "" if shown is None else _ASPECTS.get(shown.role, ""))
+    chosen = packed(options, room, rules)
+    chosen += _standing_in(chosen, options, room)
+    points = [Point(option.passage, form.text) for option, form in chosen]
+    return sorted(points, key=lambda point: point.passage.place)
+
+
+def _options(passages: Sequence[Passage], told: Line, aspect: str) -> list[Option]:
+    """The sentences that are worth most alone, in reading order, with how they go together."""
+    worths = [
+        (_own_worth(passage) - _REPEATING * similarity(passage.line, told) ** 2, passage)
+        for passage in passages
+    ]
+    best = sorted(worths, key=lambda worth: worth[0], reverse=True)[:_COMPARED]
+    best.sort(key=lambda worth: worth[1].place)
+    return [
+        Option(
+            passage=passage,
+            worth=worth,
+            aspect=_ASPECTS.get(passage.role, "").removeprefix(aspect),
+            leans=(_LEANING[passage.lean], _LEANING_SEEN[passage.lean]),
+            repeats=[similarity(passage.line, other.line) for _, other in best[:number]],
         )
-        if worth < _POOR and len(chosen) >= FEWEST:
+        for number, (worth, passage) in enumerate(best)
+    ]
+
+
+def _standing_in(
+    chosen: Sequence[tuple[Option, Form]], options: Sequence[Option], room: int
+) -> list[tuple[Option, Form]]:
+    """Where there are too few points, those that could not be chosen alone, as far as they fit."""
+    taken = {option.passage.place for option, _ in chosen}
+    room -= sum(form.words for _, form in chosen)
+    found: list[tuple[Option, Form]] = []
+    for option in sorted(options, key=lambda option: -option.worth):
+        form = whole(option.passage.line.text)
+        if len(taken) >= FEWEST:
             break
-        left.remove(best)
-        if (text := within(best.line.text, room)) and _may_be_taken(best, shown):
-            chosen.append(Point(best, text))
-            room -= chosen[-1].words
-            left = [p for p in left if similarity(p.line, best.line) < _ALIKE]
-    return sorted(chosen, key=lambda point: point.passage.place)
-
-
-def _may_be_taken(passage: Passage, chosen: Sequence[Passage]) -> bool:
-    of_text = sum(other.part is not Part.ABSTRACT for other in chosen)
-    return passage.part is Part.ABSTRACT or of_text < _MOST_OF_TEXT
+        if option.passage.place not in taken and form.words <= room:
+            taken.add(option.passage.place)
+            room -= form.words
+            found.append((option, form))
+    return found
 
 
 def _adds(passage: Passage, abstract: Iterable[Line]) -> bool:
@@ -172,24 +206,16 @@ def _own_worth(passage: Passage) -> float:
         line.cues & {"shows", "superlative"} or is_shown(line.text)
     ):
         worth += _SHOWN
-    if line.cues & {"percent", "number"} and passage.role is Role.RESULT:
-        worth += _FIGURE + (_MEASURED if _QUANTITY.search(line.text) else 0.0)
+    if line.cues & {"percent", "number"}:
+        worth += _COUNTED if passage.role is not Role.RESULT else _FIGURE
+        worth += _MEASURED * (_QUANTITY.search(line.text) is not None)
+    if passage.role is Role.METHOD and "proposes" in line.cues:
+        worth += _PROPOSED
+    if is_idle(line.text):
+        worth -= _IDLE
+    worth -= _LENGTH * max(0, len(line.words) - _LONG)
     if passage.part is not Part.ABSTRACT:
         worth -= _OF_TEXT
-    worth -= _LENGTH * max(0, len(line.words) - _USUAL_LENGTH)
     if "formula" in line.cues:
         worth -= min(_FORMULAS, _FORMULA * len(_TEX.findall(line.text)))
     return worth
-
-
-def _added(passage: Passage, chosen: Sequence[Passage], told: Line, before: int) -> float:
-    """What it adds to those chosen and to the one told, which stands at `before`."""
-    aspect = _ASPECTS.get(passage.role, "")
-    new = aspect and aspect not in {_ASPECTS.get(other.role, "") for other in chosen}
-    seen = passage.place - 1 in {before, *(other.place for other in chosen)}
-    others = (told, *(other.line for other in chosen))
-    return (
-        (_NEW_ASPECT if new else 0.0)
-        - (_LEANING_SEEN if seen else _LEANING)[passage.lean]
-        - _REPEATING * max(similarity(passage.line, other) for other in others)
-    )

@@ -89,7 +89,8 @@ _HOLLOW: Final = re.compile(
          extensions|limitations|issues|aspects|topics|questions)\b[^,;]{0,60}
          \b(?:is|are)\s+(?:also\s+|briefly\s+|then\s+|further\s+)?
          (?:discussed|presented|given|outlined|provided|considered|mentioned|described)
-    |\bto\s+the\s+best\s+of\s+our\s+knowledge\b|\bfuture\s+(?:work|research)\b""",
+    |\bto\s+the\s+best\s+of\s+our\s+knowledge\b|\bfuture\s+(?:work|research)\b
+    |\b(?:is|are)\s+(?:enriched|complemented|accompanied|rounded\s+off)\s+by\b[^,;]{0,30}\b(?:discussions?|analys[ei]s|remarks)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _HINTS_OF_HOLLOW: Final = (
@@ -99,6 +100,7 @@ _HINTS_OF_HOLLOW: Final = (
     "forthcoming", "subsequent", "future", "follow", "fold", "presented", "given", "provided",
     "considered", "explored", "addressed", "included", "studied", "investigated", "examined",
     "mentioned", "described", "knowledge", "in progress", "robustness", "examples",
+    "enriched", "complemented", "accompanied", "rounded",
     "tests ", "forecast", "comparisons", "computations", "will be", "will also",
 )  # fmt: skip
 _OPENS_HOLLOW: Final = re.compile(
@@ -129,6 +131,9 @@ _COMPARES: Final = re.compile(
     r"|\bstate[\s-]of[\s-]the[\s-]art\s+(?:performance|results?|accuracy)\s+(?:on|for|across)\b",
     re.IGNORECASE,
 )
+_SUCCEEDS: Final = re.compile(r",\s+successfully\s+\w+ing\s+(?:[^\s,;]+,?\s+){5}", re.IGNORECASE)
+"""What was reached, told at length behind the words that any paper has."""
+
 _DIGIT: Final = re.compile(r"(?<![\w-])\d|[²³¹⁰-⁹₀-₉](?![^\W\d_])")
 """A number, not one within a name: "GPT-4", "K²D"."""
 
@@ -157,4 +162,4 @@ def is_hollow(sentence: str) -> bool:
         hollow = _NO_MORE.match(sentence) is not None
     if not hollow and hinted(sentence, _HINTS_OF_HOLLOW):
         hollow = _HOLLOW.search(sentence) is not None
-    return hollow and not _COMPARES.search(sentence)
+    return hollow and not (_COMPARES.search(sentence) or _SUCCEEDS.search(sentence))

@@ -21,7 +21,8 @@ _AIM: Final = re.compile(
     |\b(?:aim|goal|purpose|objective|intention|motivation|ambition)s?\s+
          (?:(?:of|in|behind|for|with)\s+(?:this|the|our)\s[^.;:]{{0,50}}?)?\b(?:is|are|was|were)\b
     |\b(?:bridg|fill|clos|narrow)(?:e|es|ing)?\s+(?:this|that|the|these)\s+(?:\w+\s+)?gaps?\W*$
-    |\b(?:is|are)\s+(?:urgently\s+|still\s+|therefore\s+)?(?:needed|required|desirable|called\s+for)\W*$
+    |\A(?!.*\b(?:conditions?|assumptions?|hypothes[ei]s|steps?|iterations?|samples?|measurements?)\b).*
+         \b(?:is|are)\s+(?:urgently\s+|still\s+|therefore\s+)?(?:needed|required|desirable|called\s+for)\W*$
     |\b(?:we|one)\s+needs?\s+(?:to|an?|the|both|better|more)\b
     |\bthere\s+(?:is|seems\s+to\s+be)\s+(?:a|an|still|thus|therefore|no)\s+(?:\w+\s+){{0,2}}
          (?:need|lack|demand|consensus|answer)\b""",
@@ -34,7 +35,7 @@ _HINTS_OF_AIM: Final = (
 )  # fmt: skip
 """Without one of which there is no aim; looking for them first is much faster."""
 
-_BY: Final = re.compile(r"\bby\s+(?:\w+ly\s+)?\w+ing\b", re.IGNORECASE)
+_BY: Final = re.compile(r"\bby\s+(?:\w+ly\s+)?\w+ing\b|\bvia\s+(?:the|an?)\b", re.IGNORECASE)
 """What is aimed at and how: "aims to close the gap by measuring …"."""
 
 _QUALITY: Final = (
@@ -71,7 +72,7 @@ _ANNOUNCED: Final = re.compile(
     |\bwe\s+need\s+(?:\w+\s+){{0,2}}(?:ingredients?|tools?|steps|results?|lemmas?)\W*$
     |\bthe\s+answer\s+to\b[^.;:]{{0,40}}\bis\s+(?:yes|no)\b
     |\bwe\s+(?:summari[sz]e|list|outline|detail)\s+(?:our|the|all|these|insights?|lessons?)\b
-    |\A\W*(?:\w+\W+){{1,9}}(?:was|were|is|are)\s+(?:also\s+|then\s+)?(?:evaluated|assessed|tested|compared)\W*$
+    |\A\W*(?:[\w-]+\W+){{1,24}}(?:was|were|is|are)\s+(?:also\s+|then\s+)?(?:evaluated|assessed|tested|compared)\W*$
     |\bwe\s+(?:also\s+)?(?:supplement|illustrate|support|complement)\s+(?:our|the|these|this)\s+(?:\w+\s+){{1,3}}?
          (?:with|by|in|on|through|using|via)\b(?!{_OUTCOME})
     |\bwe\s+(?:present|give)\s+and\s+comment\b

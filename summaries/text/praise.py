@@ -34,7 +34,7 @@ _PRAISE: Final = re.compile(
     |\bopen(?:s|ing)?\s+(?:up\s+)?(?:{_GRADE}\s+|\w+\s+){{0,2}}(?:avenues?|doors?|possibilit(?:y|ies)|directions?|ways?|
          opportunit(?:y|ies)|perspectives?|horizons?)\b
     |\b(?:offer|provid|creat|present)\w*\s+(?:an?\s+)?(?:{_GRADE}\s+){{1,2}}(?:avenues?|opportunit(?:y|ies)|perspectives?)\b
-    |\bserves?\s+as\s+an?\s+(?:pioneering|robust|valuable|useful|promising|important|strong|solid)\b
+    |\bserves?\s+as\s+(?:an?\s+)?(?:pioneering|robust|valuable|useful|promising|important|strong|solid)\b
     |\b(?:sheds?|shedding)\s+(?:new\s+|some\s+|further\s+)?light\s+on\b
     |\b(?:underscore|underline|highlight|emphasi[sz]e)s?\s+the\s+(?:\w+\s+)?(?:importance|need|necessity|significance|urgency|promise)\b
     |\b(?:exemplifies|illustrates|showcases)\s+the\s+(?:\w+\s+)?(?:potential|promise|power)\b
