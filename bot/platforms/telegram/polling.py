@@ -19,6 +19,7 @@ from bot.operations.unreachable import remedy, why_unreachable
 from bot.platforms.supervision import AdapterTrouble, Up
 from bot.platforms.telegram.incoming import STOPPED
 from bot.platforms.telegram.sending.outcomes import seconds_of
+from domain.errors import StoreError
 from domain.messages import Message, sentence
 
 log = structlog.get_logger(__name__)
@@ -46,6 +47,7 @@ _REVOKED: Final = sentence(
 _REMEDY: Final = sentence("Get one from @BotFather and set it.")
 _TOKEN_PAUSE: Final = 15.0
 _CONFLICT_PAUSE: Final = 5.0
+_NOT_KEPT_PAUSE: Final = 1.0
 
 Take = Callable[[Update], None]
 
@@ -96,7 +98,6 @@ class Polling:
 
         Raises:
             AdapterTrouble: they cannot be had now.
-            StoreError: they cannot be kept now.
         """
         try:
             # Where a webhook is set, nothing else gives updates.
@@ -117,21 +118,19 @@ class Polling:
                 )
 
     async def _taken(self, updates: Sequence[Update]) -> None:
-        """Take updates, or keep them: what could be neither is asked for again.
-
-        Raises:
-            StoreError: they cannot be kept.
-        """
+        """Take updates, or keep them: what could not be kept is asked for again."""
         if self._shared is None:
             for update in updates:
                 self._take(update)
             return
+        after, self._next = self._next, updates[0].update_id if updates else self._next
         try:
             await self._shared.keep(updates)
-        except BaseException:
-            if updates:
-                self._next = updates[0].update_id
-            raise
+        except StoreError as error:
+            log.warning("updates not kept", why=str(error))
+            await asyncio.sleep(_NOT_KEPT_PAUSE)
+        else:
+            self._next = after
 
     async def _asked(self) -> list[Update]:
         offset, limit = self._next, self._long_poll + self._patience

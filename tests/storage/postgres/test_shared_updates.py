@@ -17,9 +17,12 @@ from telegram import Update
 from bot.container import open_container
 from bot.platforms.handling import follow
 from bot.platforms.supervision import Supervisor
+from bot.platforms.telegram import polling
 from bot.platforms.telegram.adapter import TelegramAdapter
 from bot.platforms.telegram.sending.pacing import Pace
 from bot.settings import Settings
+from domain.errors import StoreError
+from domain.ports.sharing.inbox import KeptUpdate
 from storage import TableStore
 from storage.places import PostgresPlace
 from storage.postgres.inbox import InboxRows
@@ -167,6 +170,28 @@ async def test_what_a_killed_process_had_is_answered_by_the_other(
     await killed.killed()
     await telegram.until(lambda: len(said(telegram, CHATS[0])) == 2)
     assert all(f"0001.0000{n}" in text for n, text in enumerate(said(telegram, CHATS[0]), 1))
+
+
+async def test_what_cannot_be_kept_is_not_confirmed(
+    both: tuple[Process, Process], telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked for again, until it can be."""
+    monkeypatch.setattr(polling, "_NOT_KEPT_PAUSE", 0.05)
+    tries = 0
+    keep = InboxRows.keep_updates
+
+    async def away(inbox: InboxRows, bot: str, updates: Sequence[KeptUpdate]) -> int:
+        nonlocal tries
+        tries += 1
+        if tries <= 2:
+            raise StoreError
+        return await keep(inbox, bot, updates)
+
+    monkeypatch.setattr(InboxRows, "keep_updates", away)
+    await telegram.say(CHATS[0], "/why 0001.00001")
+    await telegram.until(lambda: said(telegram, CHATS[0]))
+    assert tries == 3
+    await telegram.until(lambda: not telegram._updates)
 
 
 async def test_any_process_is_called(

@@ -13,6 +13,7 @@ import pytest
 from app.fair_use.allowances import Allowance, Allowances, UsedUp
 from domain.chats import ChatRef, ChatSettings, Subscription
 from domain.concurrency.asker import in_background
+from domain.concurrency.flights import Flights
 from domain.concurrency.once import Once
 from domain.errors import SourceUnavailable
 from domain.requests import Context
@@ -23,6 +24,7 @@ from storage.places import PostgresPlace
 from storage.postgres.allowances import AllowanceRows
 from storage.postgres.gate import GateRow
 from tests.storage.postgres.server import emptied
+from tests.storage.postgres.test_serving import joined, store_of
 
 INTERVAL = 0.05
 
@@ -138,3 +140,29 @@ async def test_allowances_are_counted_over_processes(
         await allowances[0].charge(asking("3"), few)
     with pytest.raises(UsedUp, match="5 There will be another in 12 minutes"):
         await allowances[1].charge(asking("1", is_private=True), few)
+
+
+async def test_what_one_makes_who_ends_is_made_by_another(lasting: PostgresPlace) -> None:
+    """And what one is through with is found."""
+    maker, waiting = (store_of(lasting, joined(lasting)) for _ in range(2))
+    shelf: list[str] = []
+
+    async def there() -> str | None:
+        return shelf[0] if shelf else None
+
+    async def made() -> str:
+        shelf.append("made")
+        return "made"
+
+    making = asyncio.create_task(Flights(maker).do("a", there, asyncio.Event().wait))
+    while not (await maker.processes())[0].holds:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    other = asyncio.create_task(Flights(waiting, look=0.01).do("a", there, made))
+    await asyncio.sleep(0.1)
+    assert not other.done()
+    await maker.close()
+    assert await other == "made"
+    making.cancel()
+    assert await Flights(waiting).do("a", there, made) == "made"
+    assert len(shelf) == 1
+    await waiting.close()
