@@ -7,21 +7,21 @@ moves up when it is settled.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from domain.chats import ChatRef, Sound
-from domain.deliveries import DeliveryDecision, OutboxPart, Parcel, PartState, SentMessage
+from domain.deliveries import DeliveryDecision, OutboxPart, Parcel, PartState
 from domain.metadata.updates import AtOnce
 from storage.database import Database, Listed
-from storage.records import words_of, words_text
 from storage.rows import managers as manager_rows
 from storage.rows import sent as sent_rows
 from storage.rows import updates as update_rows
 from storage.rows.groups import taking as group_rows
-from storage.rows.schedule import MOVE_UP, kept_payload
+from storage.rows.schedule import MOVE_UP
 from storage.rows.sharing.late_outcomes import sent_after_all
+from storage.rows.together import arrived
+from storage.rows.together import rendered as rendered_rows
 
 OPEN: Final = "('behind', 'queued', 'claimed', 'sending')"
 
@@ -51,16 +51,6 @@ _CLAIMED: Final = """
     ORDER BY due, outbox.id
 """
 
-_UNRENDERED: Final = """
-    SELECT digests.id FROM outbox JOIN digests ON digests.id = outbox.digest
-    WHERE outbox.id = ? AND state = 'claimed' AND owner = ? AND document IS NOT NULL
-"""
-
-_BEHIND: Final = """
-    INSERT INTO outbox (digest, part, platform, state, due, payload, papers)
-    SELECT digest, ?, platform, 'behind', due, ?, ? FROM outbox WHERE id = ?
-"""
-
 _SETTLE: Final = """
     UPDATE outbox SET state = ?, due = COALESCE(?, due), settled_at = ?, reason = ?,
         first_tried = CASE ? WHEN 1 THEN NULL ELSE first_tried END,
@@ -77,12 +67,6 @@ _BEGIN: Final = """
 """
 
 _KEEP_POST: Final = "UPDATE digests SET post = :post WHERE id = :digest AND :post <> ''"
-
-_WHERE: Final = """
-    SELECT digests.id, chat, chats.platform, chat_id, thread_id, slot, at_once, part, papers, post
-    FROM outbox JOIN digests ON digests.id = outbox.digest JOIN chats ON chats.id = digests.chat
-    WHERE outbox.id = ?
-"""
 
 _UNTOUCHED: Final = f"""
     SELECT digests.id, chat FROM digests
@@ -124,20 +108,8 @@ def claimed(database: Database, ids: Listed) -> list[OutboxPart]:
 
 def keep_rendered(database: Database, rendered: Mapping[int, Sequence[Parcel]]) -> list[OutboxPart]:
     """Put the messages of documents in their place; the parts that were claimed for them."""
-    for number, parcels in rendered.items():
-        row = database.execute(_UNRENDERED, [number, database.process]).fetchone()
-        if row is not None and parcels:
-            _put_messages(database, number, row[0], parcels)
+    rendered_rows.put(database, rendered)
     return claimed(database, Listed(rendered))
-
-
-def _put_messages(database: Database, number: int, digest: int, parcels: Sequence[Parcel]) -> None:
-    rows = [(kept_payload(database, one.payload), words_text(one.papers)) for one in parcels]
-    database.execute("UPDATE outbox SET payload = ?, papers = ? WHERE id = ?", [*rows[0], number])
-    database.executemany(_BEHIND, [(part, *row, number) for part, row in enumerate(rows) if part])
-    database.execute(
-        "UPDATE digests SET parts = ?, document = NULL WHERE id = ?", [len(rows), digest]
-    )
 
 
 def begin(database: Database, ids: Sequence[int], now: datetime) -> frozenset[int]:
@@ -148,8 +120,10 @@ def begin(database: Database, ids: Sequence[int], now: datetime) -> frozenset[in
 
 def settle(database: Database, decisions: Mapping[int, DeliveryDecision], now: datetime) -> None:
     """Keep what became of parts."""
+    done = arrived.settle(database, decisions, now.timestamp())
     for number, decision in decisions.items():
-        _settle(database, number, decision, now.timestamp())
+        if number not in done:
+            _settle(database, number, decision, now.timestamp())
 
 
 def reset_due(database: Database, now: datetime) -> None:
@@ -175,7 +149,7 @@ def _part(row: Any) -> OutboxPart:
     return OutboxPart(
         id=number,
         chat=ChatRef(platform, chat_id, thread_id),
-        slot=day_of(slot),
+        slot=arrived.day_of(slot),
         part=part,
         parts=parts,
         payload=payload or "",
@@ -192,11 +166,6 @@ def _part(row: Any) -> OutboxPart:
     )
 
 
-def day_of(slot: str) -> date:
-    """The day of a turn; that of a notice has the notice's name behind it."""
-    return date.fromisoformat(slot[: len("YYYY-MM-DD")])
-
-
 def moment_of(stamp: float | None) -> datetime | None:
     """A moment from seconds of the Unix clock."""
     return None if stamp is None else datetime.fromtimestamp(stamp, UTC)
@@ -205,21 +174,21 @@ def moment_of(stamp: float | None) -> datetime | None:
 def _settle(database: Database, number: int, decision: DeliveryDecision, moment: float) -> None:
     state = decision.state
     due = None if decision.due is None else decision.due.timestamp()
-    arrived = state is PartState.SENT
+    is_sent = state is PartState.SENT
     settled_at = None if state.is_open else moment
-    became = [state.value, due, settled_at, decision.reason, decision.unsent, arrived]
+    became = [state.value, due, settled_at, decision.reason, decision.unsent, is_sent]
     done = database.execute(_SETTLE, [*became, number, decision.owner])
-    if not done.rowcount and not (arrived and sent_after_all(database, number, decision, moment)):
+    if not done.rowcount and not (is_sent and sent_after_all(database, number, decision, moment)):
         # The chat was forgotten meanwhile, and all that was meant for it; or it is another's.
         return
-    digest, chat, *where = database.execute(_WHERE, [number]).fetchone()
+    digest, chat, *where, _ = database.execute(arrived.WHERE, [Listed([number])]).fetchone()
     platform = where[0]
     database.execute(_KEEP_POST, {"post": decision.post, "digest": digest})
     if decision.messages:
-        _keep_sent(database, where, decision, moment)
+        sent_rows.save(database, arrived.messages_of(where, decision, moment))
     if decision.strike:
         database.execute("UPDATE schedule SET strikes = strikes + 1 WHERE chat = ?", [chat])
-    elif arrived:
+    elif is_sent:
         database.execute("UPDATE schedule SET strikes = 0 WHERE chat = ? AND strikes > 0", [chat])
     for what, counts in (
         (state.value, not state.is_open),
@@ -227,29 +196,14 @@ def _settle(database: Database, number: int, decision: DeliveryDecision, moment:
         ("limited", decision.limited),
     ):
         if counts:
-            _count(database, platform, what)
+            arrived.count(database, platform, what)
     if decision.absent is not None:
         manager_rows.set_absence(database, decision.absent, decision.reason)
-    group_rows.settled(database, chat, day_of(where[3]), AtOnce.of(where[4], 0), decision)
+    group_rows.settled(database, chat, arrived.day_of(where[3]), AtOnce.of(where[4], 0), decision)
     if state is PartState.GONE:
         _end(database, digest, chat)
     if not state.is_open:
         database.execute(MOVE_UP, [chat])
-
-
-def _keep_sent(
-    database: Database, where: Sequence[Any], decision: DeliveryDecision, moment: float
-) -> None:
-    platform, chat_id, thread, slot, at_once, part, papers, post = where
-    place = decision.chat or ChatRef(platform, chat_id, thread)
-    place = replace(place, thread_id=decision.post or post or thread)
-    at, day = datetime.fromtimestamp(moment, UTC), None if at_once else day_of(slot)
-    told = words_of(papers)
-    new = (
-        SentMessage(chat=place, id=one, papers=told, at=at, digest=day, part=part)
-        for one in decision.messages
-    )
-    sent_rows.save(database, new)
 
 
 def _end(database: Database, digest: int, chat: int) -> None:
@@ -280,11 +234,3 @@ def _take_back(database: Database, digest: int, chat: int) -> None:
         [digest, chat],
     )
     database.execute("DELETE FROM digests WHERE id = ?", [digest])
-
-
-def _count(database: Database, platform: str, what: str) -> None:
-    database.execute(
-        "INSERT INTO tallies VALUES (?, ?, 1)"
-        " ON CONFLICT (platform, what) DO UPDATE SET count = tallies.count + 1",
-        [platform, what],
-    )

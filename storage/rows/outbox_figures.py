@@ -7,7 +7,8 @@ from datetime import date
 from domain.chats import ChatRef
 from domain.deliveries import OutboxFigures
 from storage.database import Database
-from storage.rows.outbox import OPEN, day_of, moment_of
+from storage.rows.outbox import OPEN, moment_of
+from storage.rows.together.arrived import day_of
 
 
 def figures(database: Database) -> list[OutboxFigures]:

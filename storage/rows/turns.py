@@ -11,13 +11,13 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from domain.chats import Chat, ChatRef
 from domain.deliveries import SchedulingDecision
-from domain.excerpts import Body
 from storage.database import Database, Listed
 from storage.rows import updates as update_rows
+from storage.rows.together.bodies import kept_bodies, kept_records, one_value
 from storage.turn_rules import TurnRow, is_other_week, looked_at_anew, seconds
 
 _COLUMNS: Final = (
@@ -63,18 +63,6 @@ _TAKE: Final = f"""
         covered = json_extract(value, '$.covered')
     FROM json_each(?) WHERE chat = {_CHAT}
 """  # noqa: S608
-
-_NAMED: Final = """
-    SELECT json_group_array(json_array(place, id))
-    FROM (SELECT CAST(value AS INTEGER) AS place FROM json_each(:places)) AS wanted
-    JOIN {table} ON hash = substr(:names, 1 + 16 * place, 16)
-"""
-
-_KEEP_PAYLOAD: Final = "INSERT INTO payloads (hash, body) VALUES (:name, :text) RETURNING id"
-
-_KEEP_RECORD: Final = """
-    INSERT INTO digest_records (hash, used, body) VALUES (:name, :moment, :text) RETURNING id
-"""
 
 _USED: Final = """
     UPDATE digest_records SET used = :moment
@@ -189,7 +177,7 @@ def take(database: Database, turns: Sequence[SchedulingDecision], now: datetime)
         raise ValueError("a digest has a day")
     # After a turn its chat is another one: of several turns of a chat the first is kept.
     first = {turn.scheduled.number: turn for turn in reversed(turns)}
-    unchanged = set(_one(database, _UNCHANGED, [Listed(map(_turn, first.values()))]))
+    unchanged = set(one_value(database, _UNCHANGED, [Listed(map(_turn, first.values()))]))
     taken = [turn for chat, turn in reversed(first.items()) if chat in unchanged]
     database.execute(_TAKE, [Listed(map(_turn, taken))])
     _queue(database, [turn for turn in taken if turn.document is not None], now.timestamp())
@@ -222,7 +210,7 @@ def _queue(database: Database, turns: Sequence[SchedulingDecision], moment: floa
     database.execute(_PLAN, values)
     database.execute(_QUEUE, values)
     database.execute(_SEEN, values)
-    planned = {(chat, slot): digest for chat, slot, digest in _one(database, _PLANNED, [last])}
+    planned = {(chat, slot): digest for chat, slot, digest in one_value(database, _PLANNED, [last])}
     told: dict[str, set[str]] = defaultdict(set)
     for turn in turns:
         digest = planned.get((turn.scheduled.number, _text(turn.last)))
@@ -236,8 +224,8 @@ def _queue(database: Database, turns: Sequence[SchedulingDecision], moment: floa
 
 def _digests(database: Database, turns: Sequence[SchedulingDecision], moment: float) -> list[str]:
     """What is kept of each digest; what many get is kept once."""
-    documents = _kept(database, "payloads", _KEEP_PAYLOAD, [turn.document for turn in turns])
-    records = _kept(database, "digest_records", _KEEP_RECORD, [t.digest for t in turns], moment)
+    documents = kept_bodies(database, [turn.document for turn in turns])
+    records = kept_records(database, [turn.digest for turn in turns], moment)
     database.execute(_USED, {"moment": moment, "known": Listed(records.values())})
     return [
         json.dumps(
@@ -256,26 +244,6 @@ def _digests(database: Database, turns: Sequence[SchedulingDecision], moment: fl
     ]
 
 
-def _kept(
-    database: Database,
-    table: str,
-    keep: str,
-    wanted: Sequence[Body | None],
-    moment: float = 0.0,
-) -> dict[Body, int]:
-    """Keep texts in a table, those that are not there yet; the number of each."""
-    bodies = [body for body in dict.fromkeys(wanted) if body is not None]
-    names = b"".join(body.name for body in bodies)
-    values = {"places": Listed(range(len(bodies))), "names": names}
-    rows = _one(database, _NAMED.format(table=table), values)
-    known = {bodies[place]: int(number) for place, number in rows}
-    for body in bodies:
-        if body not in known:
-            row = {"name": body.name, "text": body.text, "moment": moment}
-            (known[body],) = database.execute(keep, row).fetchone()
-    return known
-
-
 def _keep_told(database: Database, turn: SchedulingDecision, digest: int) -> None:
     """Keep what a digest tells beside papers; most tell nothing."""
     chat = turn.scheduled.number
@@ -284,12 +252,6 @@ def _keep_told(database: Database, turn: SchedulingDecision, digest: int) -> Non
     if turn.scheduled.untold:
         days = Listed(day.isoformat() for day in turn.scheduled.untold)
         database.execute(_TOLD, [chat, digest, days])
-
-
-def _one(database: Database, statement: str, values: Sequence[Any] | dict[str, Any]) -> Any:
-    """The one value that a statement gives, which is JSON."""
-    (value,) = database.execute(statement, values).fetchone()
-    return json.loads(value)
 
 
 def _text(day: date | None) -> str | None:
