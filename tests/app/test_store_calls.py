@@ -74,7 +74,7 @@ CEILINGS = {
     "about": 2,
     "stats": 14,
     "allow": 1,
-    "deny": 3,
+    "deny": 4,
     "page": 3,
     "publish": 3,
     "apikey": 4,

@@ -47,6 +47,9 @@ NOT_SHOWN = frozenset(
         "the last try returns",
         "the channel takes no form of it",
         "the forum wants a tag and has none that may be used",
+        # Names of what is done beside other things.
+        "discord crossposts",
+        "update ",
     )
 )
 
