@@ -39,6 +39,21 @@ def too_large() -> InputError:
     return InputError(said, hint=sentence("Send what /export gave."))
 
 
+def text_of_file(content: bytes) -> str:
+    """What stands in a text file.
+
+    Raises:
+        InputError: it is too large, or no text in UTF-8.
+    """
+    if len(content) > LARGEST_IMPORT:
+        raise too_large()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        said = sentence("That file is no text in UTF-8.")
+        raise InputError(said, hint=sentence("Save it as UTF-8, and send it again.")) from error
+
+
 def is_reserved(label: str) -> bool:
     """Whether a topic cannot be called so, since /unsubscribe would take it for something else."""
     named = label.strip().casefold()

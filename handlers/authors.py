@@ -22,6 +22,7 @@ from domain.requests import Access, Context, Parameter
 from domain.topics import Topic
 from handlers.arguments import AskedTopic
 from handlers.command import Command
+from handlers.exchange.author_ids import author_id
 from handlers.following import subscribe
 
 _LONGEST: Final = 100
@@ -33,6 +34,7 @@ _LONGEST_ASKED: Final = 200
 _PAPERS_BY: Final = re.compile(
     r"(?:my |own )?(?:papers|publications) (?:by|of|from):? (?P<author>[^\n]+)", re.IGNORECASE
 )
+IMPORT_PAPERS: Final = "/import papers by"
 _QUOTES: Final = "\"'“”‘’„«»"
 
 
@@ -43,6 +45,8 @@ def read_asked_author(text: str) -> AskedAuthor:
         InputError: it is neither a name nor a paper.
     """
     typed = _FIELD.sub("", " ".join(text.split()))
+    if (error := author_id(typed, "/follow")) is not None:
+        raise error
     papers = PaperId.find(typed)
     if papers and " " not in typed:
         return AskedAuthor("", papers[0])
@@ -67,9 +71,11 @@ def own_papers(text: str) -> AskedAuthor | None:
     """Whose papers /import is given: ``papers by Ada Lovelace``; None for anything else.
 
     Raises:
-        InputError: it is nobody's name.
+        InputError: it is nobody's name, or an author's id.
     """
     match = _PAPERS_BY.fullmatch(text.strip()) if len(text) < _LONGEST_ASKED else None
+    if (error := author_id(match["author"] if match else text, IMPORT_PAPERS)) is not None:
+        raise error
     asked = read_asked_author(match["author"]) if match else None
     if asked is not None and not asked.name:
         raise nobody(text)

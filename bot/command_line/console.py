@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from app.limits import LARGEST_IMPORT, too_large
+from app.limits import LARGEST_IMPORT, text_of_file, too_large
 from app.services import Services
 from bot.command_line.greeting import HERE, greet
 from bot.command_line.opening import reached
@@ -20,12 +21,17 @@ from bot.platforms.suggestions import Lately
 from bot.settings import Settings
 from composing.library.imports import SURE
 from domain.errors import InputError, PapercrierError
-from domain.messages import sentence
+from domain.messages import for_example, sentence
 from domain.requests import Request
 from handlers.dispatch import dispatch, split_command
 from handlers.languages import speaking_for
 
 _LONGEST_PATH: Final = 1_000
+_FILE: Final = re.compile(
+    r"[^\s:]{1,500}\.(?:bib|ris|json|opml|xml|txt|csv|md)|(?:~|\.{0,2})/[^\s]{1,500}", re.IGNORECASE
+)
+"""What looks like the name of a file, and like no topic; links have a colon."""
+
 _LEAVING: Final = frozenset({"/exit", "/quit", "exit", "quit"})
 SAMPLE: Final = "— SAMPLE: invented papers —"
 
@@ -132,20 +138,26 @@ def _from_file(argument: str) -> str:
     """What /import is given: the content of a file where it names one, else as typed.
 
     Raises:
-        InputError: the file is too large, or cannot be read.
+        InputError: the file is too large, empty, not there, or cannot be read.
     """
     sure, name = _split_sure(argument)
     path = _file_named(name.strip().strip("'\""))
     if path is None:
+        if _FILE.fullmatch(name.strip()) is not None:
+            missing = sentence("There is no file {path}.", path=name.strip())
+            raise InputError(missing, hint=for_example("/import ~/library.bib"))
         return argument
     try:
         if path.stat().st_size > LARGEST_IMPORT:
             raise too_large()
-        return sure + path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        content = path.read_bytes()
+    except OSError as error:
         raise InputError(
             sentence("{path} cannot be read: {error}.", path=path, error=error)
         ) from error
+    if not content.strip():
+        raise InputError(sentence("{path} is empty.", path=path))
+    return sure + text_of_file(content)
 
 
 def _split_sure(argument: str) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from domain.excerpts import excerpt
 from domain.identifiers import PaperId
 from domain.messages import sentence
 from domain.topics import Topic
+from handlers.exchange.author_ids import author_id
 from handlers.exchange.checked import no_value, of, typed, written, wrong
 from handlers.exchange.feeds import is_markup, read_feeds
 from handlers.exchange.libraries import half, library_of_items, read_library
@@ -118,8 +119,10 @@ def _of_lines(text: str) -> Imported:
 
 
 def _check_ids(lines: Sequence[str], found: Sequence[Sequence[PaperId]]) -> None:
-    """An id that cannot be is no topic, neither alone in its line nor beside papers."""
+    """No author's id, and none that cannot be, is a topic, alone in its line or beside papers."""
     for number, (line, papers) in enumerate(zip(lines, found, strict=True), 1):
+        if (author := author_id(line, "/import papers by")) is not None:
+            raise _in_line(number, line, author)
         for text in re.split(r"[\s,;]+", line) if papers else (line,):
             if (mistyped := PaperId.mistyped(text)) is not None:
                 raise _in_line(number, line, mistyped) if len(lines) > 1 else mistyped

@@ -23,7 +23,7 @@ from domain.concurrency.aside import aside
 from domain.documents import Attachment, Block, Bullets, Document, Paragraph, bold, inline
 from domain.identifiers import PaperId
 from domain.requests import Context
-from handlers.authors import own_papers
+from handlers.authors import IMPORT_PAPERS, own_papers
 from handlers.exchange.imported import Imported, read_import
 from i18n.speech import number, phrase, plural, styled
 
@@ -76,7 +76,7 @@ async def import_(services: Services, context: Context, text: str) -> Document:
         importing.check_private(context)
         found = await authors.namesakes(services, context, asked)
         if found.meant is None:
-            return which_person_document(found, "/import papers by")
+            return which_person_document(found, IMPORT_PAPERS)
         given = Imported(library=_library_of(found.meant))
     else:
         # It may take a second, which nothing else that is typed after a command does.

@@ -137,6 +137,10 @@ async def test_by_a_paper(tmp_path: Path) -> None:
         (f"Zeno Nobody of {ROPES[0].id.base}", "has no author “Zeno Nobody”", "/follow"),
         ("42", "“42” is nobody's name", "/follow"),
         ('"', "is nobody's name", "/follow"),
+        *(
+            (text, f"“{text}” is the id of an author", f"/follow {NAME} of")
+            for text in ("0000-0002-1825-0097", "https://arxiv.org/a/warner_s_1", "warner_s_1")
+        ),
     ],
 )
 async def test_nobody(tmp_path: Path, typed: str, said: str, hint: str) -> None:

@@ -121,6 +121,9 @@ WRONG = [
     ("/subscribe cat:cs.XX", "cs.XX", "cat:"),
     ("/subscribe (cats", "parenthesis is never closed", "cat:cs.CV AND (NeRF"),
     ("/import {}}", "not an export", "/import"),
+    ("/import missing.bib", "There is no file missing.bib", "~/library.bib"),
+    ("/import ~/missing", "There is no file ~/missing", "~/library.bib"),
+    ("/import ORCID 0000-0002-1825-0097", "is the id of an author", "/import papers by Ada"),
     ("hello there", "neither a command nor a paper", "/search hello there"),
     ("/", "There is no command", "/help"),
 ]
@@ -180,6 +183,12 @@ def test_an_export_is_taken_back(terminal: Terminal) -> None:
     terminal.run("chat", typed="/subscribe nerf\n/time 9:15 mon-fri\n/mute survey\n/limit 3\n")
     exported = terminal.run("export").out
     (terminal.folder / "mine.json").write_text(exported, encoding="utf-8")
+    (terminal.folder / "latin.bib").write_bytes("@article{x, title={Café}}".encode("latin-1"))
+    (terminal.folder / "empty.bib").touch()
+    refused = terminal.run("chat", typed="/import latin.bib\n/import empty.bib\n/saved\n")
+    assert "no text in UTF-8. Save it as UTF-8" in refused.err
+    assert "empty.bib is empty." in refused.err
+    assert "saved no paper yet" in refused.out
     terminal.run("chat", typed="/forgetme yes\n")
     assert json.loads(terminal.run("export").out)["subscriptions"] == []
     terminal.run("chat", typed="/import mine.json\n")

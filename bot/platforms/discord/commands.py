@@ -15,7 +15,7 @@ import discord
 import structlog
 from discord import app_commands
 
-from app.limits import LARGEST_IMPORT, too_large
+from app.limits import LARGEST_IMPORT, text_of_file, too_large
 from bot.platforms.discord.carrying_out import Asked
 from bot.platforms.discord.interactions import Asking
 from bot.platforms.discord.places import place_of, speech_at
@@ -246,8 +246,8 @@ async def _content(file: discord.Attachment) -> str:
         raise too_large()
     try:
         async with asyncio.timeout(_LONGEST_READ):
-            return (await file.read()).decode("utf-8-sig")
-    except (discord.HTTPException, aiohttp.ClientError, OSError, UnicodeDecodeError) as error:
+            return text_of_file(await file.read())
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
         raise InputError(sentence("That file cannot be read.")) from error
 
 

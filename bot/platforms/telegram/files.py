@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Bot
 from telegram.error import TelegramError
 
-from app.limits import LARGEST_IMPORT, too_large
+from app.limits import LARGEST_IMPORT, text_of_file, too_large
 from domain.errors import InputError
 from domain.messages import sentence
 
@@ -20,11 +20,8 @@ async def text_of(bot: Bot, file_id: str) -> str:
         file = await bot.get_file(file_id)
         if (file.file_size or 0) > LARGEST_IMPORT:
             raise too_large()
-        content = bytes(await file.download_as_bytearray())
-        if len(content) > LARGEST_IMPORT:
-            raise too_large()
-        return content.decode("utf-8-sig")
-    except (TelegramError, UnicodeDecodeError) as error:
+        return text_of_file(bytes(await file.download_as_bytearray()))
+    except TelegramError as error:
         raise InputError(
             sentence("That file cannot be read."), hint=sentence("Send what /export gave.")
         ) from error
