@@ -27,6 +27,7 @@ from domain.identifiers import PaperId
 from domain.papers import Paper
 from domain.ports import Answerer, Clock, DeliveryStore, FullTextReader, PaperSource, Store
 from domain.ports.sharing.inbox import Inbox
+from domain.ports.sharing.paces import SharedPaces
 from domain.requests import Context, Request
 from i18n.languages import language_of
 from intake.engine import Intake
@@ -67,6 +68,7 @@ class Services:
             it is not.
         held: how many there are of what in the database, by kind; bytes on the disk.
         inbox: what platforms have sent, where several processes deal with it; else None.
+        paces: of what is sent by bots, where several processes send; else None.
     """
 
     store: Store
@@ -89,6 +91,7 @@ class Services:
     operators: frozenset[tuple[str, str]] = frozenset()
     archive: str = ""
     inbox: Inbox | None = None
+    paces: SharedPaces | None = None
     started: datetime
     allowances: Allowances = field(default_factory=Allowances)
     lanes: Lanes = field(default_factory=Lanes)

@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from app.fair_use.admission import Admission, open_admission
 from app.fair_use.allowances import COMMANDS, DIGESTS, INLINE, SEARCHES, Allowances
@@ -101,7 +101,7 @@ async def open_container(
             operators=settings.operators,
             archive="" if sample else _archive(settings),
             started=clock.now(),
-            inbox=store.shared.inbox if store.shared and is_served else None,
+            **_shared(store, is_served=is_served),
         )
 
 
@@ -119,6 +119,12 @@ def _maker(
         overviewer=summarizing.overviewer,
         personal=personal,
     )
+
+
+def _shared(store: TableStore, *, is_served: bool) -> dict[str, Any]:
+    """What several processes share; nothing where only this one is there."""
+    shared = store.shared if is_served else None
+    return {} if shared is None else {"inbox": shared.inbox, "paces": shared.paces}
 
 
 def _summary_cache(

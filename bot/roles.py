@@ -7,12 +7,12 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
-from hashlib import blake2s
 from typing import Final
 
 import structlog
 
 from bot.given import ROLES, roles_in
+from bot.platforms.common_pace import bot_name
 from bot.settings import Settings
 from domain.errors import StoreError
 from domain.ports import Leases
@@ -55,7 +55,7 @@ class Roles:
         self.are_shared = isinstance(settings.database, PostgresPlace)
         self.delivers = DELIVER in allowed or not self.are_shared
         self._names = {WORK: WORK} | {
-            platform: _lease(platform, token.get_secret_value())
+            platform: bot_name(platform, token.get_secret_value())
             for platform in ("telegram", "discord")
             if (token := getattr(settings, f"{platform}_token")) is not None
         }
@@ -135,11 +135,6 @@ class Roles:
 
 async def _always(work: Callable[[], Awaitable[None]]) -> None:
     await work()
-
-
-def _lease(platform: str, token: str) -> str:
-    """The name that a bot has among roles; of its token nothing is told."""
-    return f"{platform}/{blake2s(token.strip().encode(), digest_size=4).hexdigest()}"
 
 
 def _is_number(number: int) -> bool:

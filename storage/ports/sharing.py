@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from domain.ports.sharing.allowances import SharedAllowances
 from domain.ports.sharing.gates import Gate
 from domain.ports.sharing.inbox import Inbox
+from domain.ports.sharing.paces import SharedPaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,10 @@ class Shared:
         gate: to arXiv.
         allowances: of persons and chats.
         inbox: what platforms have sent.
+        paces: of what is sent by bots.
     """
 
     gate: Gate
     allowances: SharedAllowances
     inbox: Inbox
+    paces: SharedPaces

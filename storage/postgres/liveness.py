@@ -105,6 +105,7 @@ def joined(
         if row is not None:
             raise already_served(place, *row)
         number = begun(connection, version, seconds)
+        connection.execute(_TELL)
         if alone:
             connection.execute("INSERT INTO leases VALUES (%s, %s, now())", [ALONE, number])
     return number

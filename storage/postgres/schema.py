@@ -15,7 +15,7 @@ from domain.messages import sentence
 from storage.places import PostgresPlace
 from storage.postgres.first_tables import FIRST_TABLES
 from storage.postgres.later_tables import OF_READING_GROUPS, OF_SEVERAL_PROCESSES, OF_VECTORS
-from storage.postgres.shared_tables import OF_SHARING
+from storage.postgres.shared_tables import OF_PACES, OF_SHARING
 
 _LOCK: Final = 7_270_415_211
 """Number of the lock that whoever changes the schema holds; any that no other program takes."""
@@ -49,12 +49,18 @@ def paper_vectors(connection: psycopg.Connection[Any]) -> None:
     connection.execute(OF_VECTORS.replace(" TEXT", f" {_TEXT}").encode())
 
 
+def paces_of_bots(connection: psycopg.Connection[Any]) -> None:
+    """When what is sent by a bot may go next, whichever process sends it."""
+    connection.execute(OF_PACES.replace(" TEXT", f" {_TEXT}").encode())
+
+
 STEPS: Final[tuple[Callable[[psycopg.Connection[Any]], None], ...]] = (
     first_tables,
     reading_groups,
     several_processes,
     what_processes_share,
     paper_vectors,
+    paces_of_bots,
 )
 _KNOWN: Final = frozenset(step.__name__ for step in STEPS)
 

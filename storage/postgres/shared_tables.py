@@ -36,5 +36,13 @@ CREATE INDEX open_updates ON updates (bot, chat, id) WHERE state <> 'done';
 CREATE INDEX updates_by_age ON updates (at);
 """
 
+OF_PACES: Final = """
+CREATE UNLOGGED TABLE paces (
+    name TEXT PRIMARY KEY,
+    next_at TIMESTAMPTZ NOT NULL,
+    urgent_at TIMESTAMPTZ NOT NULL
+) WITH (fillfactor = 50);
+"""
+
 BEARING_SHARED: Final = ("updates", "allowances")
 """Those with something of chats and people, which goes by itself."""

@@ -20,6 +20,7 @@ from storage.postgres.gate import GateRow
 from storage.postgres.inbox import InboxRows
 from storage.postgres.liveness import already_served
 from storage.postgres.membership import Membership
+from storage.postgres.paces import PaceRows
 from storage.postgres.schema import is_behind, is_made, migrate
 from storage.postgres.serving import Serving, serving
 from storage.retention_rules import Kept
@@ -172,5 +173,10 @@ def _store_on(
         closed=member.leave if member else _nothing,
         is_shared=True,
         member=member,
-        shared=Shared(GateRow(beside, "arxiv"), AllowanceRows(beside), InboxRows(beside)),
+        shared=Shared(
+            gate=GateRow(beside, "arxiv"),
+            allowances=AllowanceRows(beside),
+            inbox=InboxRows(beside),
+            paces=PaceRows(beside),
+        ),
     )

@@ -19,6 +19,7 @@ from storage.rows import sent as sent_rows
 from storage.rows import updates as update_rows
 from storage.rows.groups import taking as group_rows
 from storage.rows.schedule import MOVE_UP
+from storage.rows.sharing.gaps import put_off
 from storage.rows.sharing.late_outcomes import sent_after_all
 from storage.rows.together import arrived
 from storage.rows.together import rendered as rendered_rows
@@ -65,6 +66,10 @@ _BEGIN: Final = """
     WHERE id IN (SELECT value FROM json_each(?)) AND state = 'claimed' AND owner = ?
     RETURNING id
 """
+
+_GONE: Final = f"""
+    UPDATE outbox SET state = 'gone', owner = NULL WHERE digest = ? AND state IN {OPEN}
+"""  # noqa: S608
 
 _KEEP_POST: Final = "UPDATE digests SET post = :post WHERE id = :digest AND :post <> ''"
 
@@ -203,6 +208,7 @@ def _settle(database: Database, number: int, decision: DeliveryDecision, moment:
     if state is PartState.GONE:
         _end(database, digest, chat)
     if not state.is_open:
+        put_off(database, [(chat, where[1])], moment)
         database.execute(MOVE_UP, [chat])
 
 
@@ -214,7 +220,7 @@ def _end(database: Database, digest: int, chat: int) -> None:
     ).fetchone()
     if is_begun:
         database.execute(
-            f"UPDATE outbox SET state = 'gone' WHERE digest = ? AND state IN {OPEN}",  # noqa: S608
+            f"UPDATE outbox SET state = 'gone', owner = NULL WHERE digest = ? AND state IN {OPEN}",
             [digest],
         )
     else:

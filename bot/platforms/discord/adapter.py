@@ -17,6 +17,7 @@ from discord.http import Route
 from app.operating.public_names import NameUnknown, PublicName
 from app.services import Services
 from bot.operations.unreachable import why_unreachable
+from bot.platforms.common_pace import pace_of
 from bot.platforms.discord.client import PapercrierClient
 from bot.platforms.discord.places import public_name, ref_of
 from bot.platforms.discord.proxies import proxy_for
@@ -93,7 +94,7 @@ class DiscordAdapter:
         self._patience = patience
         self._token = token.strip()
         self._services = services
-        self._request_limiter = RequestLimiter()
+        self._request_limiter = RequestLimiter(pace_of(services, self.name, token))
         self._crossposts = Crossposts(services.store)
         self._lately = Lately()
         self._client: PapercrierClient | None = None

@@ -16,6 +16,7 @@ from app.operating.public_names import PublicName
 from app.services import Services
 from bot.operations.calls import Calls
 from bot.platforms.buttons import ButtonData
+from bot.platforms.common_pace import pace_of
 from bot.platforms.supervision import During, Up
 from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.channels import Channels
@@ -133,7 +134,7 @@ class TelegramAdapter:
         self._bot = open_bot(settings, token.strip())
         self._is_known = False
         self._is_serving = False
-        pace = pace or Pace()
+        pace = pace or Pace(common=pace_of(services, self.name, token))
         buttons = ButtonData(services.store, services.clock)
         self._sender, self.messenger = self._outgoing(buttons, pace)
         self._inline = InlineMode(services, self._bot, self._sender)

@@ -13,6 +13,7 @@ from domain.deliveries import DeliveryDecision, PartState, SentMessage
 from storage.database import Database, Listed
 from storage.records import words_of
 from storage.rows import sent as sent_rows
+from storage.rows.sharing.gaps import put_off
 
 WHERE: Final = """
     SELECT digests.id, chat, chats.platform, chat_id, thread_id, slot, at_once, part, papers, post,
@@ -77,6 +78,7 @@ def settle(
     database.execute(_NO_STRIKES, [chats])
     for (platform, what), times in _tally(rows, decisions).items():
         count(database, platform, what, times)
+    put_off(database, ((row[1], row[3]) for row in rows), moment)
     database.execute(_MOVE_UP, [chats])
     return frozenset(done)
 

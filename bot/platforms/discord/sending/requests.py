@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from contextlib import suppress
 from contextvars import ContextVar
 from http import HTTPStatus
 from types import SimpleNamespace
@@ -12,10 +13,11 @@ from typing import Final
 
 import aiohttp
 
+from bot.platforms.common_pace import ALONE, AnyPace
 from bot.platforms.discord.sending.limits import check_refusal
 from bot.platforms.discord.sending.pace import AT_MOST, PER_SECOND, InvalidRequestGuard, Throttle
 from bot.platforms.window import Window
-from domain.errors import PapercrierError
+from domain.errors import PapercrierError, StoreError
 
 _ANSWERS: Final = re.compile(r"/(?:interactions|webhooks)/")
 """Answers to interactions do not count towards the 50 a second."""
@@ -39,7 +41,9 @@ class TooManyInvalidRequests(PapercrierError):
 class RequestLimiter:
     """What all requests have in common, over all clients of a process."""
 
-    def __init__(self) -> None:
+    def __init__(self, common: AnyPace = ALONE) -> None:
+        """Args: common is the pace that other processes keep, too."""
+        self._common = common
         self._queue = asyncio.Lock()
         self._window = Window(AT_MOST, 1.0)
         self._next = 0.0
@@ -75,6 +79,8 @@ class RequestLimiter:
         async with self._queue:
             while wait := self._wait(time.monotonic()):  # noqa: ASYNC110 (time is the event)
                 await asyncio.sleep(wait)
+            with suppress(StoreError):
+                await self._common.moment()
             now = time.monotonic()
             self._next = max(self._next, now - _CATCH_UP) + 1 / PER_SECOND
             self._window.leave(1)

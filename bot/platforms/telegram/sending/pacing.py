@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.platforms.common_pace import ALONE, AnyPace
 from bot.platforms.window import STEP, Window
 
 Limit = tuple[int, float]
@@ -108,8 +109,10 @@ class Pace:
         in_a_chat: Limit = IN_A_CHAT,
         in_a_group: Limit = IN_A_GROUP,
         now: Callable[[], float] = time.monotonic,
+        common: AnyPace = ALONE,
     ) -> None:
         self._now = now
+        self._common = common
         self._places = _Places(*in_all)
         self._in_a_chat = in_a_chat
         self._in_a_group = in_a_group
@@ -178,6 +181,7 @@ class Pace:
         await _until_none(lambda: self._chat_wait(chat, count))
         async with self._bulk:
             await _until_none(lambda: self._bulk_wait(count))
+            await self._common.moment(count)
             now = self._now()
             self._next_bulk = max(self._next_bulk, now - _CATCH_UP) + count * self._bulk_gap
             self._places.take(count)
@@ -214,6 +218,7 @@ class Pace:
         ):
             yield False
             return
+        await self._common.urgently(1)
         self._places.take(1, slow=1)
         self._begin(chat, 1, slow=1)
         try:
@@ -240,10 +245,12 @@ class Pace:
                 await _until_none(lambda: self._wait(places.wait(self._now(), count, 0)))
             finally:
                 self._urgent -= 1
+            await self._common.urgently(count)
             places.take(count)
             return
         async with self._queue:
             await _until_none(lambda: self._wait(places.wait_slow(self._now(), count), behind=True))
+            await self._common.urgently(count)
             places.take(count, slow=count)
 
     def _wait(self, wait: float, *, behind: bool = False) -> float:

@@ -1,0 +1,88 @@
+"""The pace that processes keep together, and a chat's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.platforms.common_pace import CommonPace
+from domain.concurrency.processes import Standing
+from storage import TableStore
+from storage.places import PostgresPlace
+from tests.storage.postgres.test_serving import joined, store_of
+from tests.storage.queueing import GROUP, HERE, NOW, SENT, claimed, follow, plan
+
+RATE = 24.0
+NEXT = "SELECT extract(epoch FROM {} - now()) FROM paces WHERE name = 'telegram/a'"
+
+
+async def seconds(store: TableStore, column: str) -> float:
+    """How far off a moment is."""
+    row = await store._writer.run(lambda database: database.execute(NEXT.format(column)).fetchone())
+    return float(row[0])
+
+
+async def test_moments_are_given_once(postgres: TableStore) -> None:
+    """Evenly, to whoever asks; what somebody waits for comes first, and puts the rest off."""
+    assert postgres.shared
+    paces = postgres.shared.paces
+    assert await paces.moments("telegram/a", 240, rate=RATE) == 0
+    waits = [await paces.moments("telegram/a", 24, rate=RATE) for _ in range(2)]
+    assert 8 < waits[0] <= 10
+    assert 9 < waits[1] <= 11
+    assert await paces.moments("telegram/a", 1, rate=RATE, is_urgent=True) == 0
+    assert await paces.moments("telegram/a", 48, rate=RATE, is_urgent=True) <= 1 / RATE
+    assert 1 < await paces.moments("telegram/a", 1, rate=RATE, is_urgent=True) <= 2 + 1 / RATE
+    assert 12 < await paces.moments("telegram/a", 24, rate=RATE) <= 12 + 50 / RATE
+    assert await paces.moments("telegram/b", 24, rate=RATE) == 0, "another bot's"
+    await postgres._writer.run(
+        lambda database: database.execute("UPDATE paces SET next_at = now() - interval '9 s'")
+    )
+    assert await paces.moments("telegram/a", 24, rate=RATE) == 0
+    assert await seconds(postgres, "next_at") > 0, "what was not used is not made up for"
+
+
+class Beside:
+    """A process beside which there are others, or not."""
+
+    others = 0
+
+    def standing(self) -> Standing:
+        """How it stands."""
+        return Standing(process=1, others=self.others)
+
+
+async def test_alone_a_process_needs_no_moment(postgres: TableStore) -> None:
+    """With others it takes some at a time, and one for each message."""
+    assert postgres.shared
+    beside = Beside()
+    pace = CommonPace(postgres.shared.paces, beside, "telegram", "1:token")  # type: ignore[arg-type]
+    pace._began -= 60
+    await pace.moment()
+    await pace.urgently()
+    assert not pace._moments
+    beside.others = 1
+    await pace.moment()
+    await pace.moment()
+    assert len(pace._moments) == 2
+    await pace.moment(4)
+    assert len(pace._moments) == 2
+    await pace.urgently(2)
+
+
+@pytest.mark.parametrize(("ref", "gap"), [(HERE, 1.0), (GROUP, 3.2)])
+async def test_a_chat_s_next_part_is_due_later(
+    lasting: PostgresPlace, postgres: TableStore, ref: object, gap: float
+) -> None:
+    """Whichever process sends it, none needs to remember when the chat was written to."""
+    store = store_of(lasting, joined(lasting))
+    await follow(store, ref)  # type: ignore[arg-type]
+    await plan(store, "a", "b")
+    (part,) = await claimed(store)
+    await store.begin_parts([part.id], NOW)
+    await store.settle_parts({part.id: replace(SENT, owner=part.owner)}, NOW)
+    assert await claimed(store, NOW + timedelta(seconds=gap - 0.1)) == []
+    assert len(await claimed(store, NOW + timedelta(seconds=gap))) == 1
+    await store.close()
