@@ -9,6 +9,7 @@ somebody is being answered.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import threading
 import time
 from collections.abc import Callable
@@ -35,6 +36,10 @@ _LATELY: Final = 0.1
 """Seconds after a piece of bulk work in which there is likely to be another."""
 
 
+_LAST: Final = 5.0
+"""Seconds for which the end of the process waits for what is being done, at most."""
+
+
 class _Piece(NamedTuple):
     run: Callable[[], Any]
     outcome: Future[Any]
@@ -56,6 +61,18 @@ class Aside:
         self._bulk: FairQueue[_Piece] = FairQueue()
         self._people_wait = False
         self._started: set[str] = set()
+        self._running = 0
+        self._is_ending = False
+
+    def end(self, seconds: float = _LAST) -> None:
+        """Begin with nothing more, and wait for what is being done, for some seconds at most.
+
+        Python ends these threads wherever they are once it ends itself; one that is in a library
+        of C++ then would take the process down with a signal, though all was done.
+        """
+        with self._changed:
+            self._is_ending = True
+            self._changed.wait_for(lambda: not self._running, seconds)
 
     def give(self, run: Callable[[], T]) -> Future[T]:
         """Have something done in its turn, by whom it is for (see `domain.concurrency.asker`)."""
@@ -80,21 +97,32 @@ class Aside:
                 if not self._waiting:
                     self._people_wait = False
                     self._changed.notify_all()
-                self._changed.wait_for(lambda: len(self._waiting))
+                self._changed.wait_for(lambda: len(self._waiting) and not self._is_ending)
                 piece = self._waiting.take()
+                self._running += 1
             _settle(piece)
             del piece
+            self._done()
 
     def _do_bulk(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: len(self._bulk))
+                self._changed.wait_for(lambda: len(self._bulk) and not self._is_ending)
                 self._give_way()
+                if self._is_ending:
+                    continue
                 piece = self._bulk.take()
+                self._running += 1
             self.bulk_at = time.monotonic()
             _settle(piece)
             del piece
             self.bulk_at = time.monotonic()
+            self._done()
+
+    def _done(self) -> None:
+        with self._changed:
+            self._running -= 1
+            self._changed.notify_all()
 
     def _give_way(self) -> None:
         """Wait while people do, but not for ever."""
@@ -106,6 +134,7 @@ class Aside:
 
 
 _ASIDE: Final = Aside()
+atexit.register(_ASIDE.end)
 
 
 def is_bulk_being_done() -> bool:

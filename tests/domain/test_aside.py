@@ -14,6 +14,7 @@ from domain.concurrency import aside as module
 from domain.concurrency import asker
 from domain.concurrency.aside import Aside, aside
 from domain.concurrency.asker import asked_by, being_served, in_background
+from tests.patience import PATIENCE
 
 WHO: ContextVar[str] = ContextVar("WHO", default="nobody")
 
@@ -153,3 +154,21 @@ async def test_errors_come_back() -> None:
     """As they were raised."""
     with pytest.raises(ValueError, match="nonsense"):
         await aside(int, "nonsense")
+
+
+def test_its_end_waits_for_what_is_being_done() -> None:
+    """And nothing more begins: no thread is within a library when Python ends."""
+    threads, begun, go_on, done = Aside(), threading.Event(), threading.Event(), list[str]()
+
+    def slow() -> None:
+        begun.set()
+        go_on.wait(PATIENCE)
+        done.append("slow")
+
+    threads.give(slow)
+    begun.wait(PATIENCE)
+    later = threads.give(lambda: done.append("later"))
+    threading.Timer(0.05, go_on.set).start()
+    threads.end(PATIENCE)
+    assert done == ["slow"]
+    assert not later.done()
