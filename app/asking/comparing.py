@@ -40,8 +40,8 @@ _OF_ROLES: Final = {
     "results": (Role.RESULT,),
 }
 """Of sentences in an abstract, those of which role tell of an aspect, the best first."""
-_OWN: Final = frozenset(("proposes", "this paper"))
-"""Cues of a sentence by which a paper says what it does itself."""
+_OWN: Final = ("proposes", "this paper")
+"""Cues of a sentence by which a paper says what it does itself, the surer one first."""
 _ASKED: Final = {
     "data": "Which data set was collected or used, and how large is it?",
     "limits": "What are the limitations?",
@@ -101,7 +101,8 @@ def _in_abstract(paper: Paper) -> dict[str, Claim]:
     found: dict[str, Claim] = {}
     for aspect, wanted in _OF_ROLES.items():
         fit = [line for role in wanted for line, has in told if has is role]
-        own = (line.text for line in fit if aspect == "method" and line.cues & _OWN)
+        cues = _OWN if aspect == "method" else ()
+        own = (line.text for cue in cues for line in fit if cue in line.cues)
         if text := next(own, next((line.text for line in fit), "")):
             found[aspect] = Claim(text, (Evidence(ABSTRACT, text),))
     return found

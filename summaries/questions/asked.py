@@ -7,13 +7,14 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from summaries.grounding.shared_words import english_for
 from summaries.questions.defining import sentences_defining, sentences_expanding
+from topics.english.inflection import bases
 from topics.english.stems import STOPWORDS, stem, tokens
 
 LONGEST: Final = 500
@@ -57,6 +58,10 @@ _WANTED: Final = (
     ("reason", _A_REASON),
     ("comparison", _A_COMPARISON),
 )
+_ENDINGS: Final = ("s", "ed", "ing")
+"""Of forms that stems know."""
+_OTHERWISE: Final = frozenset({"took", "taken"})
+"""Forms of a verb that says something else each time: who took part, what takes an hour."""
 _DATA_SET: Final = re.compile(r"\bdata[ -]set", re.IGNORECASE)
 _LETTERS: Final = "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
 _NAMED: Final = (unicodedata.name(letter).split()[3].lower() for letter in _LETTERS)
@@ -159,10 +164,19 @@ def searched(text: str) -> list[str]:
     """
     text = _DATA_SET.sub("dataset", text)
     return [
-        stem(word)
+        _stem(word)
         for word in tokens(text if text.isascii() else text.translate(_GREEK))
         if word not in STOPWORDS and (len(word) > 1 or word.isdigit())
     ]
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    """A word's stem; of "spoken" that of "speak"."""
+    if word.endswith(_ENDINGS) or word in _OTHERWISE:
+        return stem(word)
+    others = {stem(base) for base in bases(word)} - {stem(word)}
+    return others.pop() if len(others) == 1 else stem(word)
 
 
 def says_nothing(word: str) -> bool:
@@ -217,4 +231,4 @@ def _groups(told: list[dict[str, str]]) -> Iterator[_Group]:
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(stem, tokens(text)))
+    return frozenset(map(_stem, tokens(text)))

@@ -59,15 +59,15 @@ class Row:
     answer: str = ""
 
 
-def rows() -> list[Row]:
+def rows(sheet: Path = SHEET) -> list[Row]:
     """The sheet."""
-    with SHEET.open(encoding="utf-8", newline="") as file:
+    with sheet.open(encoding="utf-8", newline="") as file:
         return [Row(*line) for line in list(csv.reader(file))[1:]]
 
 
-def write(told: Iterable[Row]) -> None:
+def write(told: Iterable[Row], sheet: Path = SHEET) -> None:
     """Write the sheet anew."""
-    with SHEET.open("w", encoding="utf-8", newline="") as file:
+    with sheet.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(field.name for field in fields(Row))
         writer.writerows(map(astuple, told))
@@ -122,14 +122,14 @@ def _table(told: list[Row], judgements: tuple[str, ...]) -> Iterator[str]:
         yield f"| {kind} | {' | '.join(str(count[one]) for one in judgements)} |"
 
 
-def page(text: str, told: list[Row]) -> str:
+def page(text: str, told: list[Row], begin: str = BEGIN, end: str = END) -> str:
     """The page with the figures of the sheet in it."""
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n\n" + "\n".join(figures(told)) + f"\n\n{END}{after}"
+    before, _, rest = text.partition(begin)
+    _, _, after = rest.partition(end)
+    return f"{before}{begin}\n\n" + "\n".join(figures(told)) + f"\n\n{end}{after}"
 
 
-def keep(told: list[Row], given: list[Answer], lines: Iterable[str]) -> None:
+def keep(told: list[Row], given: list[Answer], lines: Iterable[str], sheet: Path = SHEET) -> None:
     """Write judgements, ``17 good`` a line, into the sheet with the answers that they are of."""
     made = datetime.now(UTC).date().isoformat()
     for line in lines:
@@ -138,7 +138,7 @@ def keep(told: list[Row], given: list[Answer], lines: Iterable[str]) -> None:
             sys.exit(f"{line.strip()!r}: no judgement")
         now = fingerprint(shown(given[int(number)]))
         told[int(number)] = replace(told[int(number)], judgement=judgement, judged=made, answer=now)
-    write(told)
+    write(told, sheet)
 
 
 def printed(told: list[Row], given: list[Answer], *, changed_alone: bool) -> Iterator[str]:

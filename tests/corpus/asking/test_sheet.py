@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from domain.fulltext import Formula
 from domain.summaries import Answer, Basis, Claim, Evidence, Provenance
-from tests.corpus.asking.sheet import ANSWERED, PAGE, REFUSED, UNANSWERABLE, page, rows
+from tests.corpus.asking import second_sheet
+from tests.corpus.asking.sheet import ANSWERED, PAGE, REFUSED, SHEET, UNANSWERABLE, page, rows
 from tests.corpus.asking.sheet_on_platforms import differs
 
 MADE = Provenance(
@@ -26,21 +28,24 @@ SHOWN = (
 )
 
 
-def test_ten_papers_are_asked_twenty_questions_each() -> None:
+@pytest.mark.parametrize(("sheet", "papers"), [(SHEET, 10), (second_sheet.SHEET, 5)])
+def test_papers_are_asked_twenty_questions_each(sheet: Path, papers: int) -> None:
     """Every one is judged, by the words for its kind, on a day, of an answer."""
-    told = rows()
-    assert len(Counter(row.paper for row in told)) == 10
+    told = rows(sheet)
+    assert len(Counter(row.paper for row in told)) == papers
     assert set(Counter(row.paper for row in told).values()) == {20}
-    assert len({(row.paper, row.question) for row in told}) == 200
+    assert len({(row.paper, row.question) for row in told}) == 20 * papers
     for row in told:
         assert row.judgement in (REFUSED if row.kind in UNANSWERABLE else ANSWERED), row
         assert all((row.judged, row.answer)), row
 
 
-def test_the_page_has_the_figures_of_the_sheet() -> None:
+def test_the_page_has_the_figures_of_the_sheets() -> None:
     """As ``--page`` writes them."""
     text = PAGE.read_text(encoding="utf-8")
     assert text == page(text, rows())
+    second = rows(second_sheet.SHEET)
+    assert text == page(text, second, second_sheet.BEGIN, second_sheet.END)
 
 
 def _answer(question: str, *, is_refusal: bool = False) -> Answer:

@@ -22,7 +22,7 @@ TOLD: Final = Path(__file__).with_name("told.toml")
 def recorded() -> Iterator[tuple[str, Put]]:
     """Questions by their ids: those that are told by hand, and all that have no answer."""
     papers, questions = data()
-    known = {name: _opened(paper) for name, paper in papers.items()}
+    known = {name: opened(paper) for name, paper in papers.items()}
     told = {one["id"]: one for one in tomllib.loads(TOLD.read_text(encoding="utf-8"))["answers"]}
     truth = {
         q["question"]: (q["paper"], told[q["id"]]["true"]) for q in questions if q["id"] in told
@@ -60,7 +60,8 @@ def _elsewhere(told: list[Any]) -> tuple[Told, ...]:
     return tuple(Told(text=text, sentences=[1]) for text, _ in told)
 
 
-def _opened(given: dict[str, Any]) -> tuple[Paper, FullText, SearchablePaper]:
+def opened(given: dict[str, Any]) -> tuple[Paper, FullText, SearchablePaper]:
+    """A recorded paper, and as it is searched."""
     paper = Paper(
         id=PaperId(given["id"], 1),
         title=given["title"],
