@@ -219,10 +219,7 @@ def _end(database: Database, digest: int, chat: int) -> None:
         [digest],
     ).fetchone()
     if is_begun:
-        database.execute(
-            f"UPDATE outbox SET state = 'gone', owner = NULL WHERE digest = ? AND state IN {OPEN}",
-            [digest],
-        )
+        database.execute(_GONE, [digest])
     else:
         _take_back(database, digest, chat)
 
