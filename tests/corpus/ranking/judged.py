@@ -6,6 +6,7 @@ Only where ``../shared/ranking`` is present.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -17,8 +18,12 @@ FOLDER: Final = SHARED / "ranking"
 _PROGRAM: Final = Path(sys.executable).with_name("papercrier")
 
 
-def ranked(task: str, *options: str) -> dict[str, Any]:
-    """The report on a task: ``readers``, ``voters`` or ``similar``."""
+def ranked(task: str, *options: str, by_meaning: bool = False) -> dict[str, Any]:
+    """The report on a task: ``readers``, ``voters`` or ``similar``.
+
+    What papers mean is looked at where that is wished for: some minutes of processor.
+    """
+    os.environ["PAPERCRIER_SEMANTIC"] = str(int(by_meaning))
     return _report("evaluate_ranking.py", "rank", "--task", task, *options)
 
 
