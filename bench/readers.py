@@ -14,6 +14,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from typing import Any, Final
 
@@ -29,6 +30,10 @@ _POOL: Final = 700
 _LIBRARIES: Final = (10, 25, 60)
 """Papers that readers stand on, in turn."""
 
+_VOTES: Final = 60
+_UP: Final = 3
+"""Of readers who vote so often; one vote of so many is up."""
+
 _MEASURED: Final = 60
 """Readers of each kind that are measured; the others take as long."""
 
@@ -40,14 +45,18 @@ def run() -> list[Measurement]:
     pool, libraries = rest[:_POOL], rest[_POOL:]
     own = _own(announced, pool, libraries)
     other = _linear_svc(announced, pool, libraries)
+    kinds: list[tuple[str, int, bool]] = [
+        *((f"of {size} papers", size, False) for size in _LIBRARIES),
+        (f"of {_VOTES} votes", _VOTES, True),
+    ]
     rows = []
-    for size in _LIBRARIES:
-        mine, floor = _seconds(own, size, len(libraries)), None
+    for name, size, votes in kinds:
+        mine, floor = _seconds(partial(own, votes), size, len(libraries)), None
         if other is not None:
-            floor = _seconds(other, size, len(libraries))
+            floor = _seconds(partial(other, votes), size, len(libraries))
         rows.append(
             Measurement(
-                f"{READERS:,} readers of {size} papers ranked over a day of {_POOL}, processor",
+                f"{READERS:,} readers {name} ranked over a day of {_POOL}, processor",
                 mine,
                 "s",
                 floor or mine,
@@ -74,12 +83,15 @@ def _seconds(rank: Callable[[Sequence[int]], object], size: int, among: int) -> 
 
 def _own(
     announced: Sequence[Paper], pool: Sequence[Paper], libraries: Sequence[Paper]
-) -> Callable[[Sequence[int]], object]:
+) -> Callable[[bool, Sequence[int]], object]:
     background = Background(announced)
     background.placed(libraries)
 
-    def rank(library: Sequence[int]) -> object:
-        opinions = [Opinion(libraries[at], is_liked=True) for at in library]
+    def rank(votes: bool, library: Sequence[int]) -> object:
+        opinions = [
+            Opinion(libraries[at], is_liked=up, is_vote=votes)
+            for at, up in zip(library, _are_liked(votes, library), strict=True)
+        ]
         return ReaderModel(background, opinions).scores(pool).argsort()
 
     return rank
@@ -87,7 +99,7 @@ def _own(
 
 def _linear_svc(
     announced: Sequence[Paper], pool: Sequence[Paper], libraries: Sequence[Paper]
-) -> Callable[[Sequence[int]], object] | None:
+) -> Callable[[bool, Sequence[int]], object] | None:
     """The same with scikit-learn; None where nobody says where that is."""
     folder = os.environ.get("BENCH_SCIKIT")
     if not folder:
@@ -103,13 +115,18 @@ def _linear_svc(
     everyday = words.fit_transform(_texts(announced))
     shown, known = words.transform(_texts(pool)), words.transform(_texts(libraries))
 
-    def rank(library: Sequence[int]) -> object:
+    def rank(votes: bool, library: Sequence[int]) -> object:
         rows = sparse.vstack([known[list(library)], everyday])
-        liked = np.array([1] * len(library) + [0] * everyday.shape[0])
+        liked = np.array([*map(int, _are_liked(votes, library))] + [0] * everyday.shape[0])
         model = svm.LinearSVC(class_weight="balanced", dual="auto", max_iter=5_000)
         return model.fit(rows, liked).decision_function(shown).argsort()
 
     return rank
+
+
+def _are_liked(votes: bool, papers: Sequence[int]) -> list[bool]:
+    """All of a library, one in three of votes."""
+    return [not votes or place % _UP == 0 for place in range(len(papers))]
 
 
 def _texts(papers: Sequence[Paper]) -> list[str]:

@@ -41,11 +41,13 @@ class Placed:
         vector: its terms.
         prior: how it is liked by somebody of whom nothing is known; around -1.
         features: their product with another paper's is what both have in common with every day.
+        emphasis: its rarer terms, by how much it is about them.
     """
 
     vector: Vector
     prior: float
     features: Numbers
+    emphasis: Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Pool:
     postings: Postings
     priors: Numbers
     features: Numbers
+    emphases: Postings
 
 
 class Background:
@@ -97,6 +100,7 @@ class Background:
             Postings([one.vector for one in placed]),
             np.array([one.prior for one in placed]),
             features.reshape(len(placed), self._features.shape[1]),
+            Postings([one.emphasis for one in placed]),
         )
 
     def placed(self, papers: Sequence[Paper]) -> list[Placed]:
@@ -114,8 +118,10 @@ class Background:
             vectors = [self._rarity.vector(paper) for _, paper in part]
             features = (self._everyday.cosines(vectors) + BIAS).T @ self._features
             priors = features @ self._prior
-            for (key, _), vector, prior, own in zip(part, vectors, priors, features, strict=True):
-                found[key] = self._placed[key] = Placed(vector, float(prior), own)
+            each = zip(part, vectors, priors, features, strict=True)
+            for (key, paper), vector, prior, own in each:
+                emphasis = self._rarity.emphasis(paper)
+                found[key] = self._placed[key] = Placed(vector, float(prior), own, emphasis)
         while len(self._placed) > _KEPT:
             self._placed.popitem(last=False)
         return [found[key] for key in keys]

@@ -18,6 +18,9 @@ from topics.english.stems import STOPWORDS, stem, tokens
 _TITLE: Final = 3.0
 _PAIR: Final = 0.5
 
+_NAMED, _TWICE, _ONCE = 1.0, 0.75, 0.45
+"""How much a paper is about what its title says, its abstract says twice or more, once."""
+
 
 def terms_of(paper: Paper) -> Counter[str]:
     """How often a paper has each stem, and each pair of stems side by side."""
@@ -34,6 +37,15 @@ def subject_of(paper: Paper) -> dict[str, float]:
         for term, _ in _terms(text):
             told[term] = told.get(term, 0.0) + (share * _PAIR if " " in term else share)
     return told
+
+
+def emphases_of(paper: Paper) -> dict[str, float]:
+    """How much a paper is about each of its terms, from 0 to 1; in the order of `terms_of`."""
+    titles = {term for term, _ in _terms(paper.title)}
+    return {
+        term: _NAMED if term in titles else _TWICE if times > 1 else _ONCE
+        for term, times in terms_of(paper).items()
+    }
 
 
 @lru_cache(maxsize=1_000)

@@ -12,9 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.papers import Paper
-from ranking.terms import terms_of
+from ranking.terms import emphases_of, terms_of
 
 Numbers = NDArray[np.float64]
+
+_COMMON: Final = 0.04
+_COMMON_AT_LEAST: Final = 40
+"""The share of papers, and how many, beyond which a term says nothing of what one is about."""
+
+_HARDLY: Final = 0.03
+"""Beside the term that counts most, what counts less is not looked up in pairs of papers."""
 
 _AT_ONCE: Final = 100
 """Vectors that others are compared with at once: each takes memory for every term they share."""
@@ -59,6 +66,18 @@ class Rarity:
         length = math.sqrt(float(weights @ weights)) or 1.0
         return Vector(terms, (weights / length).astype(np.float32))
 
+    def emphasis(self, paper: Paper) -> Vector:
+        """A paper's rarer terms, weighed by how much the paper is about each of them."""
+        emphases = emphases_of(paper)
+        terms = np.fromiter(map(number_of, emphases), dtype=np.uint32, count=len(emphases))
+        weights = np.fromiter(emphases.values(), dtype=np.float64, count=len(emphases))
+        rarity = self._weights(terms)
+        most = max(_COMMON * self._count, _COMMON_AT_LEAST)
+        is_rare = rarity >= math.log((1 + self._count) / (1 + most)) + 1
+        terms, weights = terms[is_rare], (weights * rarity)[is_rare]
+        length = math.sqrt(float(weights @ weights)) or 1.0
+        return Vector(terms, (weights / length).astype(np.float32))
+
     def _weights(self, terms: NDArray[np.uint32]) -> Numbers:
         known = np.zeros(len(terms))
         if len(self._terms):
@@ -84,7 +103,7 @@ class Postings:
         found = np.zeros(len(of.terms))
         if not len(self._terms):
             return found
-        each = self._each(shares)
+        each = self.summed(shares)
         at = np.minimum(np.searchsorted(self._terms, of.terms), len(self._terms) - 1)
         return np.where(self._terms[at] == of.terms, each[at], found) * of.weights
 
@@ -95,17 +114,51 @@ class Postings:
         """
         if not len(self._terms) or not len(others._terms):
             return np.zeros(self._size)
-        at = np.minimum(np.searchsorted(self._terms, others._terms), len(self._terms) - 1)
-        shared = self._terms[at] == others._terms
-        at, each = at[shared], others._each(shares)[shared]
+        return self.along(others.terms, others.summed(shares))
+
+    def along(self, terms: NDArray[np.uint32], weights: Numbers) -> Numbers:
+        """The sum of each of these, where terms weigh so much; others nothing.
+
+        Args:
+            terms: in order, each once.
+            weights: of each of them.
+        """
+        if not len(self._terms) or not len(terms):
+            return np.zeros(self._size)
+        at = np.minimum(np.searchsorted(self._terms, terms), len(self._terms) - 1)
+        shared = self._terms[at] == terms
+        at, each = at[shared], weights[shared]
         counts = self._counts[at]
         places = _runs(self._starts[at], counts)
         products = self._weights[places] * np.repeat(each, counts)
         summed: Numbers = np.bincount(self._owners[places], products, self._size).astype(np.float64)
         return summed
 
-    def _each(self, shares: Numbers) -> Numbers:
+    def gram(self, scales: Numbers) -> Numbers:
+        """What each two of these have in common, where terms count so many times.
+
+        What one of them has alone, or what hardly counts, is on the diagonal alone: the table is
+        of the other terms, which are a tenth.
+        """
+        own = self._weights * np.repeat(np.sqrt(scales), self._counts)
+        is_shared = (self._counts > 1) & (scales >= _HARDLY * scales.max(initial=0.0))
+        columns = np.repeat(np.cumsum(is_shared) - 1, self._counts)
+        shared = np.repeat(is_shared, self._counts)
+        table = np.zeros((self._size, int(is_shared.sum())), np.float32)
+        table[self._owners[shared], columns[shared]] = own[shared]
+        common = (table @ table.T).astype(np.float64)
+        alone = np.bincount(self._owners[~shared], own[~shared] ** 2, self._size)
+        return common + np.diag(alone)
+
+    @property
+    def terms(self) -> NDArray[np.uint32]:
+        """All terms, in order, each once."""
+        return self._terms
+
+    def summed(self, shares: Numbers) -> Numbers:
         """How much each term weighs, where each vector has a share."""
+        if not len(self._terms):
+            return np.zeros(0)
         summed: Numbers = np.add.reduceat(self._weights * shares[self._owners], self._starts)
         return summed
 

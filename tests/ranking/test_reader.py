@@ -1,8 +1,7 @@
-"""Tests of `ranking.reader`, `ranking.background` and `ranking.calibration`."""
+"""Tests of `ranking.reader`, `ranking.background` and `ranking.likelihood`."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,12 +10,11 @@ import pytest
 
 from domain.papers import Paper
 from ranking import background as of_every_day
-from ranking import reader as of_reader
 from ranking.background import Background, Pool
-from ranking.calibration import Calibration, calibrated
+from ranking.likelihood import likely
 from ranking.reader import Opinion, ReaderModel
 from ranking.vectors import Numbers, Vector
-from tests.ranking.invented import paper, some
+from tests.ranking.invented import THEMES, paper, some
 
 
 @pytest.fixture(scope="module")
@@ -109,46 +107,48 @@ def test_nothing_to_order_is_no_harm(background: Background) -> None:
     assert len(model.scores([])) == len(model.likings([])) == 0
 
 
-def test_a_vote_is_foretold_by_what_came_before_it(
-    background: Background, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """How likely one is up is learnt from what the model of that day said, not today's."""
-    votes = [
-        Opinion(one, is_liked=number % 3 > 0, is_vote=True)
-        for number, one in enumerate([*some("lanterns", 20), *some("ropes", 20)])
-    ]
-    opinions = [*_liked("ropes", 3), *votes]
-    seen: list[Numbers] = []
-
-    def seeing(scores: Numbers, are_up: Numbers) -> Calibration | None:
-        seen.append(scores)
-        return calibrated(scores, np.asarray(are_up, dtype=bool))
-
-    monkeypatch.setattr(of_reader, "calibrated", seeing)
-    assert ReaderModel(background, opinions).calibration() is not None
-    (foretold,) = seen
-    first = ReaderModel(background, opinions[:1])
-    assert foretold[:18] == pytest.approx(first.scores([one.paper for one in votes[:18]]))
-    then = ReaderModel(background, opinions[:21])
-    assert foretold[18:38] == pytest.approx(then.scores([one.paper for one in votes[18:38]]))
+def _votes(theme: str, count: int, *, are_up: bool, first: int = 1) -> list[Opinion]:
+    return [Opinion(one, is_liked=are_up, is_vote=True) for one in some(theme, count, first)]
 
 
-def test_likely_is_how_often_it_is_so() -> None:
-    """Of votes that go by a curve, the curve is found; by steps, too; of too few, nothing is."""
-    rng = random.Random(7)
-    scores = np.array([rng.uniform(-3, 3) for _ in range(2_000)])
-    truth = 1 / (1 + np.exp(-(1.5 * scores - 1)))
-    votes = np.array([rng.random() < each for each in truth])
-    curve = calibrated(scores, votes)
-    assert curve is not None
-    assert np.abs(curve.likely(scores) - truth).max() < 0.08
-    stepped = np.where(scores < 1, 0.1, 0.8)
-    steps = calibrated(scores, np.array([rng.random() < each for each in stepped]))
-    assert steps is not None
-    assert np.abs(steps.likely(scores) - stepped).mean() < 0.1
-    assert np.all(np.diff(steps.likely(np.linspace(-4, 4, 50))) >= 0)
-    assert calibrated(scores[:10], votes[:10]) is None
-    assert calibrated(scores[:50], np.ones(50, dtype=bool)) is None
+def test_votes_make_few_words_dear(background: Background) -> None:
+    """Of papers voted up and down the words in which they differ are told, and no others."""
+    opinions = [*_votes("", 20, are_up=False), *_votes("lanterns", 20, are_up=True)]
+    model = ReaderModel(background, opinions)
+    pool = [*some("", 30, 300), *some("lanterns", 5, 300)]
+    scores = model.scores(pool)
+    assert {int(at) for at in np.argsort(-scores)[:5]} == set(range(30, 35))
+    told = [liking.words for liking in model.likings(pool)]
+    assert all(words == () for words in told[:30])
+    for words in told[30:]:
+        assert words
+        assert set(" ".join(words).split()) & set(THEMES["lanterns"])
+
+
+def test_a_library_counts_beside_votes(background: Background) -> None:
+    """By how much there is of each: votes on one theme, a library of another, and both come."""
+    votes = [*_votes("lanterns", 10, are_up=True), *_votes("", 10, are_up=False)]
+    opinions = [*_liked("ropes", 20), *votes]
+    pool = [*some("", 30, 300), *some("lanterns", 5, 300), *some("ropes", 5, 300)]
+    order = np.argsort(-ReaderModel(background, opinions).scores(pool))
+    assert {int(at) for at in order[:10]} == set(range(30, 40))
+    alone = ReaderModel(background, votes).scores(pool)
+    assert alone[35:].max() < alone[30:35].min()
+
+
+def test_likely_rises_with_what_votes_say(background: Background) -> None:
+    """From one in ten or so to three in four, and of few votes nothing is said."""
+    told = likely(np.linspace(-6, 6, 60))
+    assert np.all(np.diff(told) >= 0)
+    assert 0.1 <= told[0] < 0.2
+    assert 0.6 < told[-1] <= 0.9
+    assert ReaderModel(background, _liked("ropes", 30)).likely(some("ropes", 2, 300)) is None
+    opinions = [*_votes("", 15, are_up=False), *_votes("lanterns", 15, are_up=True)]
+    pool = [*some("", 1, 300), *some("lanterns", 1, 300)]
+    often = ReaderModel(background, opinions).likely(pool)
+    assert often is not None
+    assert often[0] < 0.3 < often[1]
+    assert ReaderModel(background, opinions[6:25]).likely(pool) is None
 
 
 def test_a_background_of_a_single_paper_and_papers_without_words(background: Background) -> None:

@@ -12,7 +12,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from ranking.terms import as_written, terms_of
+from ranking.terms import as_written, emphases_of, terms_of
 from ranking.vectors import Postings, Rarity, Vector, number_of
 from tests.bot.processes import ROOT
 from tests.ranking.invented import paper, some
@@ -91,3 +91,31 @@ def test_no_thread_spins_beside_the_loop() -> None:
     asked = {name: value for name, value in os.environ.items() if "THREADS" not in name}
     told = subprocess.check_output([sys.executable, "-c", code], env=asked, cwd=ROOT, text=True)
     assert int(told) == 1
+
+
+def test_what_a_paper_is_about() -> None:
+    """Its title first, then what is said twice; what every paper says is left out."""
+    assert emphases_of(LANTERNS) == {
+        "fold": 1, "lantern": 1, "fold lantern": 1, "lantern lantern": 0.45, "glow": 0.45,
+        "lantern glow": 0.45,
+    }  # fmt: skip
+    twice = replace(LANTERNS, title="Wicks", abstract="Glow. Glow.")
+    assert emphases_of(twice)["glow"] == 0.75
+    known = [replace(paper(n), title="Common", abstract="known words") for n in range(50)]
+    found = Rarity(known).emphasis(replace(LANTERNS, title="Common", abstract="knot"))
+    assert found.terms.tolist() == [number_of("knot")]
+    assert found.weights.tolist() == [1.0]
+
+
+def test_what_papers_have_in_common_where_terms_count() -> None:
+    """As by the cosines, once for each time that a term counts."""
+    rarity = Rarity(some("", 20, 100))
+    vectors = [rarity.vector(one) for one in [*some("ropes", 4), *some("lanterns", 4)]]
+    postings = Postings(vectors)
+    even = np.ones(len(postings.terms))
+    assert postings.gram(even) == pytest.approx(postings.cosines(vectors), abs=1e-5)
+    assert postings.gram(4 * even) == pytest.approx(4 * postings.cosines(vectors), abs=1e-5)
+    shares = np.arange(8.0)
+    along = postings.along(postings.terms, postings.summed(shares))
+    assert along == pytest.approx(postings.products(postings, shares))
+    assert along == pytest.approx(postings.cosines(vectors) @ shares, abs=1e-5)

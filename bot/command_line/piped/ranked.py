@@ -100,8 +100,7 @@ def _ranked(
     model = ReaderModel(background, opinions)
     scores = model.scores(pool)
     order = (-scores).argsort(kind="stable")
-    curve = model.calibration()
-    likely = None if curve is None else curve.likely(scores)
+    likely = model.likely(pool)
     first = [pool[at] for at in order[:_EXPLAINED]]
     likings = model.likings(first)
     ranked = []

@@ -15,6 +15,9 @@ from typing import Any, Final
 from tests.corpus.conftest import SHARED
 
 FOLDER: Final = SHARED / "ranking"
+OTHER_TASTES: Final = Path(__file__).with_name("other_tastes.json")
+"""What other simulated voters care for: the same form, other subjects."""
+
 _PROGRAM: Final = Path(sys.executable).with_name("papercrier")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from tests.corpus.ranking.followed import followed
-from tests.corpus.ranking.judged import ranked, told_apart
+from tests.corpus.ranking.judged import OTHER_TASTES, ranked, told_apart
 
 
 def _readers() -> Iterator[str]:
@@ -22,19 +22,29 @@ def _readers() -> Iterator[str]:
 
 
 def _voters() -> Iterator[str]:
-    told = ranked("voters")
+    yield from _by_votes("simulated voters", ".434", ".27", ranked("voters"))
+
+
+def _other_voters() -> Iterator[str]:
+    told = ranked("voters", "--seed", "22", "--concepts", str(OTHER_TASTES))
+    yield from _by_votes("simulated voters of other tastes", "-", "-", told)
+
+
+def _by_votes(who: str, gained: str, after: str, told: dict[str, Any]) -> Iterator[str]:
     late = told["gain@10_around_the_change"]["change"]["31-40"]
     gain = told["gain@10_all_days"]["mean"]
     shown, pool = (told["calibration_after_50_votes"][of] for of in ("shown", "whole pool"))
     reasons = told["reasons"]
-    yield f"| simulated voters, gain@10 over all days | .434 | {gain:.3f} |"
-    yield f"| the same, days 31 to 40 after a change of taste | .27 | {late:.3f} |"
+    yield f"| {who}, gain@10 over all days | {gained} | {gain:.3f} |"
+    yield f"| the same, days 31 to 40 after a change of taste | {after} | {late:.3f} |"
     gaps = f"{shown['worst_gap']:.2f}; {pool['worst_gap']:.2f}"
     what = "worst gap of `likely` to the truth after 50 votes: papers shown; the whole pool"
     yield f"| {what} | - | {gaps} |"
     true, named = reasons["true_of_those_given"], reasons["words_that_name_a_taste"]
     what = "reasons that are true; words that name what the voter cares for"
     yield f"| {what} | - | {true:.0%}; {named:.1%} |"
+    yield f"| papers shown with a true reason | - | {reasons['shown_with_a_true_reason']:.0%} |"
+    yield from _cost(told["cost"])
 
 
 def _similar() -> Iterator[str]:
@@ -76,6 +86,7 @@ def _cost(cost: dict[str, Any]) -> Iterator[str]:
 TASKS: Final[dict[str, Callable[[], Iterator[str]]]] = {
     "readers": _readers,
     "voters": _voters,
+    "other_voters": _other_voters,
     "similar": _similar,
     "meaning": _by_meaning,
     "namesakes": _namesakes,
