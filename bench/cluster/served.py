@@ -24,6 +24,7 @@ import psycopg
 from bench import Measurement
 from bench.kit.chats import follow
 from bench.kit.timing import HIGH, percentile
+from bot.platforms.common_pace import RATES
 from domain.chats import ChatSettings
 from domain.topics import Topic
 from storage.opening import transfer
@@ -33,11 +34,11 @@ from tools.cluster.processes import BEGINNING, Processes
 from topics.language import parse_query
 
 COUNT: Final = 4
-DIGESTS: Final = int(os.environ.get("BENCH_DIGESTS", "1200"))
+DIGESTS: Final = int(os.environ.get("BENCH_DIGESTS", "720"))
 CAP: Final = 30
 """Messages that Telegram takes in any second."""
 
-RATE: Final = 30.0
+RATE: Final = RATES["telegram"]
 """That are sent in a second by all processes together, at most."""
 
 UNDISTURBED: Final = 0.97
@@ -137,7 +138,7 @@ async def _serving(server: PostgresServer, chats: int) -> AsyncIterator[Served]:
     place = server.new_database()
     with TemporaryDirectory() as folder:
         file = Path(folder) / "papercrier.db"
-        wishes = ChatSettings(time=(BEGINNING + timedelta(minutes=1)).time())
+        wishes = ChatSettings(time=(BEGINNING + timedelta(seconds=30)).time())
         topic = Topic("splatting", parse_query('"gaussian splatting"'))
         await asyncio.to_thread(
             follow, file, repeat((wishes, topic), chats), BEGINNING - timedelta(days=1)

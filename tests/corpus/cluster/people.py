@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from domain.chats import ChatRef
 from tests.corpus.chat_kit import hang_up
+from tests.corpus.discord_stage import text_of
 
 ASKERS: Final = 3
 """On each platform; each asks again once it is answered, or has waited long enough."""
@@ -105,14 +106,17 @@ class People:
         telegram.say(int(chat), f"/limit {number}")
         telegram.wait_message(
             int(chat),
-            lambda one: (
-                f" {number} papers in" in one["kit"].get("rich", one)["text"]
-                or f" {number} paper in" in one["kit"].get("rich", one)["text"]
-            ),
+            lambda one: _is_set(one["kit"].get("rich", one)["text"], number),
             timeout=LONGEST,
         )
 
     def _on_discord(self, chat: str, number: int) -> None:
         discord = self._stage.discord
         asked = discord.slash(chat, "alice", "limit", value=number)
-        discord.wait_reply(asked, timeout=LONGEST)
+        reply = discord.wait_reply(asked, timeout=LONGEST)
+        # While the server is away, it is asked to come again.
+        assert _is_set(text_of(reply), number)
+
+
+def _is_set(text: str, number: int) -> bool:
+    return f" {number} papers in" in text or f" {number} paper in" in text
