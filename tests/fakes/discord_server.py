@@ -6,6 +6,7 @@ It checks nothing; it remembers what it was sent, and answers as Discord does.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from itertools import count
 from typing import Any, Self
 
@@ -186,6 +187,10 @@ class FakeDiscord(DiscordApi):
             "threads": [],
             "member_count": 2,
         }
+
+    def _routes(self) -> list[tuple[str, str, Callable[..., tuple[int, Any]]]]:
+        told = ("GET", r"/channels/(\d+)", lambda _, channel: (200, self._channel(channel)))
+        return [*super()._routes(), told]
 
     def _channel(self, channel: str) -> Json:
         if channel == DM:

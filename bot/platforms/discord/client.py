@@ -55,6 +55,7 @@ class PapercrierClient(discord.Client):
     """
 
     _is_told = False
+    _publishing: asyncio.Task[None] | None = None
 
     def __init__(
         self,
@@ -87,7 +88,7 @@ class PapercrierClient(discord.Client):
         self._has_gateway = has_gateway
         self._crossposts = crossposts
         self._up = up
-        self._publishing: asyncio.Task[None] | None = None
+        self._asked_for: dict[int, Any] = {}
         self.lost_at: float | None = time.monotonic()
         buttons = ButtonData(services.store, services.clock)
         self.asking = Asking(services, lately, self.deliver, crossposts.forget)
@@ -102,11 +103,23 @@ class PapercrierClient(discord.Client):
     ) -> Delivery:
         """Send a document, and take notice of chats that are lost."""
         is_plain = False
+        await self.look_up(int(ref.thread_id or ref.chat_id))
         with suppress(StoreError):
             is_plain = (await self._services.chat(ref)).settings.plain
         delivery = await self.sender.send(ref, document, nonce, skip, is_plain=is_plain)
         await self.life.failed(ref, delivery)
         return delivery
+
+    def get_channel(self, id: int, /) -> Any:  # noqa: A002 (as discord.py calls it)
+        """A channel that is known."""
+        return super().get_channel(id) or self._asked_for.get(id)
+
+    async def look_up(self, channel: int) -> None:
+        """Ask what kind of channel one is, where no gateway has told."""
+        if self._has_gateway or self.get_channel(channel) is not None:
+            return
+        with suppress(discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError):
+            self._asked_for[channel] = await self.fetch_channel(channel)
 
     async def setup_hook(self) -> None:
         """Prepare, once logged in and before the gateway."""

@@ -51,6 +51,7 @@ class DiscordMessenger:
             channel = await _channel(client, part.chat)
             if self._admission.shuts_out(PLATFORM, {*_names(channel), part.chat.chat_id}):
                 return Delivery(outcome=Outcome.GONE, reason=DENIED, is_final=True)
+        await client.look_up(int(part.post or part.chat.thread_id or part.chat.chat_id))
         await begin()
         delivery = await meetings.sent(client, part)
         if delivery.outcome is Outcome.FORBIDDEN:

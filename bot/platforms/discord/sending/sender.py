@@ -254,8 +254,7 @@ class Sender:
             delivery = classified(error, octets_of(message))
             if delivery.outcome is not Outcome.UNKNOWN:
                 return delivery
-            found = await self._made_after_all(forum, name)
-            return found or delivery
+            return await self._made_after_all(forum, name) or delivery
         post = str(made.thread.id)
         return Delivery(outcome=Outcome.SENT, messages=(made.message.id,), thread=post)
 
@@ -267,7 +266,8 @@ class Sender:
             return None
         for thread in threads:
             created = thread.created_at
-            is_ours = thread.parent_id == forum.id and thread.owner_id == forum.guild.me.id
+            by = getattr(self._client.user, "id", 0)
+            is_ours = thread.parent_id == forum.id and thread.owner_id == by
             is_new = created is not None and datetime.now(UTC) - created < _RECENT
             if is_ours and is_new and thread.name == name:
                 post = str(thread.id)
