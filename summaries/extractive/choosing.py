@@ -118,7 +118,7 @@ def _done(
     """The best of them, or if that tells neither what was done nor found, one that does."""
     (best, first), *others = fitting
     whole = reading.lines[first.place]
-    outside = _is_outside(whole) or hangs(first.line.text)
+    outside = _is_outside(whole) or hangs(first.line.text, by_name=findings_first)
     if not (outside or (findings_first and _looks(whole))):
         return first
     points = points_elsewhere(first.line.text)

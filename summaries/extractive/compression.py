@@ -93,7 +93,7 @@ _HINTS_OF_TAILS: Final = {
 }  # fmt: skip
 """Words without one of which there is no such place; looking for them first is much faster."""
 
-_STOPS: Final = ".!?…"
+_STOPS: Final = ".!?…。！？"
 _MOST: Final = 28
 _FEWEST: Final = 5
 _VERY_LONG: Final = 40
@@ -223,7 +223,7 @@ def _tails(whole: str) -> Iterator[tuple[int, tuple[str, ...], int]]:
             continue
         for match in pattern.finditer(whole):
             start = match.start()
-            if start > limit or start in taken or any(a < start < b for a, b in inserted):
+            if start > limit or start in taken or any(a < start <= b for a, b in inserted):
                 continue
             gone = whole[start:]
             if (BINDS_BOTH if name in COORDINATE else BOUND).search(gone):

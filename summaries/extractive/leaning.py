@@ -83,17 +83,30 @@ _IN_PASSING: Final = re.compile(
 )
 
 
+_DONE_WITH: Final = (
+    r"\W*(?:[^,]{1,60},\s+)?we\s+(?:\w+ly\s+|also\s+|then\s+)?\w+\s+(?:how\s+|that\s+)?"
+)
 _HANGS: Final = re.compile(
-    r"\W*(?:[^,]{1,60},\s+)?we\s+(?:\w+ly\s+|also\s+|then\s+)?\w+\s+(?:how\s+|that\s+)?(?:(?:their|its|them|it|they)\b"
-    r"(?!\s+(?:is|was)\s+(?:\w+\s+){1,3}?(?:that|to)\b)"
-    r"|(?:this|these|such)\s+(?:\w+\s+)?(?:techniques?|methods?|approach(?:es)?|ideas?|hypothes[ei]s|questions?|issues?"
-    r"|problems?|phenomen(?:on|a)|effects?|challenges?|tasks?|topics?|relations?|conjectures?)\b)",
+    _DONE_WITH + r"(?:their|its|them|it|they)\b(?!\s+(?:is|was)\s+(?:\w+\s+){1,3}?(?:that|to)\b)",
+    re.IGNORECASE,
+)
+_HANGS_BY_NAME: Final = re.compile(
+    _DONE_WITH + r"(?:this|these|such)\s+(?:\w+\s+)?(?:techniques?|methods?|approach(?:es)?|ideas?|"
+    r"hypothes[ei]s|questions?|issues?|problems?|phenomen(?:on|a)|effects?|challenges?|tasks?|"
+    r"topics?|relations?|conjectures?)\b",
     re.IGNORECASE,
 )
 
 
-def hangs(sentence: str) -> bool:
-    """Whether what its authors did was done with something that only a sentence before names."""
+def hangs(sentence: str, *, by_name: bool) -> bool:
+    """Whether what its authors did was done with something that only a sentence before names.
+
+    Args:
+        sentence: as it stands.
+        by_name: whether "this question" is as much as "it".
+    """
+    if by_name and _HANGS_BY_NAME.match(sentence):
+        return True
     return _HANGS.match(sentence) is not None
 
 

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from summaries.extractive.compression import ANNOUNCES, brief, plain, variants
 from summaries.extractive.passages import Passage
+from summaries.text.language import length
 from summaries.text.outcomes import is_idle
 
 MOST: Final = 6
@@ -146,7 +147,7 @@ def _best(ways: list[_Filling]) -> Iterator[_Filling]:
 def whole(sentence: str) -> Form:
     """The sentence as it is shown where there is room for it."""
     text = brief(sentence)
-    return Form(text, len(text.split()), 0.0)
+    return Form(text, length(text), 0.0)
 
 
 def _forms(sentence: str) -> tuple[Form, ...]:

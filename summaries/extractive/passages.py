@@ -18,6 +18,7 @@ from summaries.extractive.roles import Role, roles, settled
 from summaries.grounding.templates import instruction_in
 from summaries.text.boilerplate import is_hollow, is_notice
 from summaries.text.findings import is_aim, is_announcement, is_aside
+from summaries.text.language import length
 from summaries.text.praise import is_praise
 from summaries.text.sentences import sentences
 from summaries.text.understanding import Line, Reading
@@ -146,7 +147,9 @@ def of_opening(section: str, reading: Reading, likely: dict[str, float]) -> list
 def _is_prose(text: str) -> bool:
     """Whether there are words enough beside the formulas."""
     words = _WORD.finditer(MATH.sub("", text) if "$" in text else text)
-    return len(tuple(islice(words, _FEWEST_WORDS))) == _FEWEST_WORDS
+    if len(tuple(islice(words, _FEWEST_WORDS))) == _FEWEST_WORDS:
+        return True
+    return not text.isascii() and length(text) >= len(text.split()) + _FEWEST_WORDS
 
 
 def _passage(

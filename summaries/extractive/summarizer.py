@@ -20,7 +20,8 @@ from summaries.extractive.keywords import keywords
 from summaries.extractive.passages import ABSTRACT, of_opening, of_text
 from summaries.extractive.ranking import Ranker
 from summaries.extractive.takeaways import Point, takeaways
-from summaries.text.language import is_common, is_foreign, language_of
+from summaries.text.language import is_common, is_foreign, language_of, length
+from summaries.text.own_part import own_part
 from summaries.text.understanding import Reading
 
 MODEL: Final = "extractive"
@@ -103,17 +104,17 @@ def extracted(paper: Paper, text: FullText | None, provenance: Provenance) -> Su
     if text is not None:
         own = [s for s in text.sections if not is_foreign(s.text, provenance.language)]
         passages += of_text(own, ranker.likely, after=len(reading.lines))
-    length = len(section.text.split())
-    words = _few(keywords(reading, ranker.likely), max(_FEWEST, length // _FOR_ONE))
-    room = int(_UNFOLDED * length) if length > _SHORT else _SEEN_OF_SHORT
-    room -= len(best.text.split())
+    size = length(section.text)
+    words = _few(keywords(reading, ranker.likely), max(_FEWEST, size // _FOR_ONE))
+    room = int(_UNFOLDED * size) if size > _SHORT else _SEEN_OF_SHORT
+    room -= length(best.text)
     points = takeaways(passages, told, room - _length(_few(words, _FIRST)), any_role=not english)
     told_in_points = sum(point.words for point in points)
     words = _few(words, room - told_in_points)
     shown = [passage for passage in passages if passage.line is told]
     shown += [point.passage for point in points]
-    spent = len(best.text.split()) + _length(words) + told_in_points
-    left = int(_IN_ALL * max(_SHORT, length)) - spent
+    spent = length(best.text) + _length(words) + told_in_points
+    left = int(_IN_ALL * max(_SHORT, size)) - spent
     parts = analysed(passages, shown, left) if english else {}
     return Summary(
         tldr=Claim(best.text, (Evidence(section.title, told.text),)),
@@ -136,23 +137,32 @@ def _spoken(text: str) -> str:
 
 def _few(phrases: Sequence[str], room: int) -> tuple[str, ...]:
     """The first phrases that have so many words together."""
-    spent = accumulate(len(phrase.split()) for phrase in phrases)
+    spent = accumulate(map(length, phrases))
     return tuple(phrase for phrase, words in zip(phrases, spent, strict=True) if words <= room)
 
 
 def _length(phrases: Sequence[str]) -> int:
-    return sum(len(phrase.split()) for phrase in phrases)
+    return sum(map(length, phrases))
 
 
 def _in_one_language(title: str, abstract: str, language: str) -> Reading:
-    """An abstract taken apart, without what it says over again in another language."""
+    """An abstract taken apart, without what it says over again in another language.
+
+    Of one that is not in English only what the paper says of itself, as what the sentences before
+    it are for is not known otherwise; a title in another language tells nothing of it.
+    """
     reading = Reading.of(title, abstract)
-    own = tuple(
+    own = [
         line
         for line in reading.lines
-        if is_common(line.words, language) or not is_foreign(line.text, language)
-    )
-    return Reading(title, own) if own else reading
+        if (line.text.isascii() and is_common(line.words, language))
+        or not is_foreign(line.text, language)
+    ]
+    if not own:
+        return reading
+    if language != "en":
+        own = [own[place] for place in own_part([line.text for line in own], language)]
+    return Reading("" if is_foreign(title, language) else title, tuple(own))
 
 
 def one_sentence(title: str, abstract: str) -> str:

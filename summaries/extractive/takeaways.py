@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from summaries.extractive.compression import points_elsewhere
 from summaries.extractive.leaning import Lean
 from summaries.extractive.packing import Form, Option, Rules, packed, whole
 from summaries.extractive.passages import Part, Passage
 from summaries.extractive.roles import Role
+from summaries.text.language import length
 from summaries.text.outcomes import is_idle, is_shown
 from summaries.text.understanding import Line
 
@@ -95,7 +97,7 @@ class Point(NamedTuple):
     @property
     def words(self) -> int:
         """Words of what is shown."""
-        return len(self.text.split())
+        return length(self.text)
 
 
 def takeaways(passages: Sequence[Passage], told: Line, room: int, *, any_role: bool) -> list[Point]:
@@ -130,7 +132,18 @@ def takeaways(passages: Sequence[Passage], told: Line, room: int, *, any_role: b
     chosen = packed(options, room, rules)
     chosen += _standing_in(chosen, options, room)
     points = [Point(option.passage, form.text) for option, form in chosen]
+    if not points and shown is not None:
+        points = _led_up_to(shown, passages, room)
     return sorted(points, key=lambda point: point.passage.place)
+
+
+def _led_up_to(told: Passage, passages: Sequence[Passage], room: int) -> list[Point]:
+    """The sentence before the one told, where that alone points to it and nothing else is told."""
+    if not points_elsewhere(told.line.text):
+        return []
+    before = (passage for passage in passages if passage.place == told.place - 1)
+    points = (Point(passage, whole(passage.line.text).text) for passage in before)
+    return [point for point in points if point.words <= room and not point.passage.hollow]
 
 
 def _options(passages: Sequence[Passage], told: Line, aspect: str) -> list[Option]:

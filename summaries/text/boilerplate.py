@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from summaries.text.language import length
 from topics.english.stems import hinted
 
 _GOODS: Final = (
@@ -143,7 +144,7 @@ _LEAST_WORDS: Final = 5
 @lru_cache(maxsize=256)
 def is_notice(sentence: str) -> bool:
     """Whether a sentence is about the paper's files, pages or helpers, or is a mere heading."""
-    if len(sentence.split()) < _LEAST_WORDS:
+    if length(sentence) < _LEAST_WORDS:
         return True
     if hinted(sentence, _HINTS_OF_OPENING) and _OPENS_NOTICE.match(sentence):
         return True

@@ -23,15 +23,16 @@ _COMMON: Final = {
         " new propose more paper method a they also against such but not no all where only one most"
         " does do will may about over through each other first without under",
         "de": "der die das und ist ein eine einen einer eines mit von für auf den dem des im zu"
-        " nicht durch werden wird sich auch als bei oder aus zur zum über sie es wie kann",
+        " nicht durch werden wird sich auch als bei oder aus zur zum über sie es wie kann in wir"
+        " dass dieser diese dieses unsere sind wurde wurden um",
         "fr": "le la les des et est une un pour dans que qui sur avec par du au aux ce cette sont"
-        " pas plus en ne se ou nous l d de leur ces être",
+        " pas plus en ne se ou nous l d de leur ces être on cet deux sa son aussi celles ceux",
         "es": "el la los las de del y que en un una para con por es se su como más al lo entre son"
-        " no sin o esta este sus",
+        " no sin o esta este sus dos las desde también ha han",
         "it": "il lo la gli le di del della e che in un una per con è si da come più al non nel"
         " sono i dei delle questo",
         "pt": "o a os as de do da dos das e que em um uma para com por é se como mais ao não na no"
-        " são entre seu sua",
+        " são entre seu sua neste nos nossos elas também há muito dois pelos",
         "nl": "de het een en van is dat op met voor te in zijn door niet als aan uit ook worden"
         " wordt bij naar of deze die",
         "pl": "i w na z że do jest się nie to dla od przez oraz jako są po za co ten lub które",
@@ -48,6 +49,8 @@ _COMMON: Final = {
 }
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\u0e00-\u0e7f]")
+_ACCENTED: Final = re.compile(r"[\u00c0-\u024f]")
 _LEAST: Final = 4
 
 
@@ -97,7 +100,8 @@ def language_of(text: str) -> str:
 
 def is_foreign(text: str, language: str) -> bool:
     """Whether a text is clearly in another language than this one."""
-    if is_common([word.casefold() for word in _WORD.findall(text)], language):
+    words = [word.casefold() for word in _WORD.findall(text)]
+    if is_common(words, language) and not _ACCENTED.search(text):
         return False
     return wrong_language(text, language) is not None
 
@@ -106,6 +110,12 @@ def is_common(words: Sequence[str], language: str) -> bool:
     """Whether so many words, in small letters, are common in a language that they are of it."""
     known = _COMMON.get(language, frozenset())
     return sum(map(known.__contains__, words)) * 5 > len(words)
+
+
+def length(text: str) -> int:
+    """How many words a text has; where no blanks part them, two characters count as one."""
+    words = len(text.split())
+    return words if text.isascii() else words + len(_UNSPACED.findall(text)) // 2
 
 
 def _scores(words: Sequence[str]) -> dict[str, int]:

@@ -17,7 +17,7 @@ _ABBREVIATIONS: Final = _words(
     lem prop props cor def defs ex app apps ch chap vol vols no nos p pp ca approx resp max min avg
     std incl excl esp wrt w.r.t s.t a.k.a i.i.d a.e a.s dr mr mrs ms prof st dept univ assoc gen rev
     ibid op et ed eds fn ver var temp obs exp conf proc trans rec v math phys stat sci lett comm
-    commun quant stoch probab ann invent soc ser bull
+    commun quant stoch probab ann invent soc ser bull bzw vgl evtl ggf abb kap см рис табл стр напр
     """
 )
 """Words that keep their full stop within a sentence."""
@@ -80,7 +80,10 @@ _PROTECTED: Final = re.compile(
     r"\$\$?(?=\S)[^$]{1,400}?(?<=\S)\$\$?(?!\d)|\((?:[^()]|\([^()]{0,200}\)){1,400}\)"
     r"|\[[^\[\]]{1,300}\]"
 )
-_INITIAL: Final = re.compile(r"(?:[A-Z]\.-?)*[A-Z]\Z")
+_INITIAL: Final = re.compile(r"(?:[A-ZА-ЯЁ]\.-?)*[A-ZА-ЯЁ]\Z")
+_SPACED: Final = re.compile(r"[^\W\d_]\.")
+"""The next letter of an abbreviation like "z. B."."""
+
 _DOTTED: Final = re.compile(r"(?:[a-z]\.)+[a-z]\Z")
 _LIST_NUMBER: Final = re.compile(r"\s*\(?(?:\d{1,2}|[ivx]{1,4}|[A-Za-z])\Z")
 _MIXED: Final = re.compile(r"[a-z]+[A-Z0-9]|[a-z]{1,2}-[A-Za-z]")
@@ -177,7 +180,7 @@ def _may_begin(following: str, head: str) -> bool:
     first = head[0]
     if _ITEM.match(following) or _ADDRESS.match(following):
         return True
-    if first.islower() and first.isascii():
+    if first.islower() and (first.isascii() or "а" <= first <= "ё"):
         plain = following[0] == first
         word = head.rstrip(",")
         named = plain and (_MIXED.match(word) is not None or word in _LOWERCASE_OPENERS)
@@ -193,6 +196,8 @@ def _full_stop_ends(before: str, following: str, opener: str) -> bool:
     word = words[-1].lstrip("([{\"'“‘«") if words else ""
     lower = word.lower()
     if _LIST_NUMBER.fullmatch(before):
+        return False
+    if len(word) == 1 and word.islower() and _SPACED.fullmatch(following):
         return False
     if opener and len(word) > 1 and word.isupper() and word.isalpha():
         return True

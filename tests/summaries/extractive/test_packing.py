@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from papers.sample import sample_papers
+from summaries.extractive.compression import variants
 from summaries.extractive.summarizer import ExtractiveSummarizer
 from summaries.text.outcomes import is_idle
 from tests.fakes.clock import SettableClock
@@ -90,6 +91,22 @@ async def test_keywords_give_way_to_what_was_found() -> None:
     points, seen = await told(abstract)
     assert len(points) >= 3
     assert seen <= 0.6 * len(abstract.split())
+
+
+async def test_what_the_one_sentence_points_to_is_told() -> None:
+    """Where nothing else is: "this restriction" is told with the sentence that names it."""
+    known = "Until now hinges of tin were known to creak only where the water is not frozen."
+    points, _ = await told(f"{known} We show how to remove this restriction on hinges of tin.")
+    assert points == [known]
+
+
+def test_no_cut_leaves_half_of_what_stands_between_dashes() -> None:
+    """What is inserted goes with what is said of it."""
+    sentence = (
+        "We further show that the creak of hinges – a part of all their noises – is caused by the"
+        " ice of the lakes."
+    )
+    assert all("noises" not in form.text or "caused" in form.text for form in variants(sentence))
 
 
 @pytest.mark.parametrize(
