@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from summaries.grounding.clauses.groups import filled_units
+from summaries.grounding.clauses.units import Unit, units_of
 from summaries.grounding.polarity import tokens_of
-from topics.english.stems import STOPWORDS, stem
+from topics.english.stems import stem
 
-_NEAR: Final = 7
 _GUESSED: Final = re.compile(
-    r"\b(?:may|might|could|possibly|possible(?!\sto)|probably|perhaps|hypothesi[sz]e\w*|conjectur\w+"
-    r"|speculat\w+|(?<!more\s)(?<!less\s)likely|suspect\w*|presumabl[ey]"
+    r"\b(?:may|might|could(?!\snot)|possibly|possible(?!\sto)|probably|perhaps|hypothesi[sz]e\w*|conjectur\w+"
+    r"|speculat\w+|(?<!more\s)(?<!less\s)likely|suspect\w*|presumabl[ey]|apparently|seem(?:s|ed)?"
+    r"|appear(?:s|ed)?\sto|we\s(?:believe|assume|expect)|potentially|plausibl[ey]"
     r"|(?:can(?:no|')?t|not)\s(?:be\s)?(?:rule[sd]?|exclude\w*)(?:\sout)?)\b",
     re.IGNORECASE,
 )
@@ -27,21 +29,60 @@ _GUESSING: Final = re.compile(
 
 def taken_for_certain(claim: str, cited: Sequence[str]) -> Iterator[str]:
     """What each of the sentences cited only holds possible, and a claim says is so."""
-    if _GUESSING.search(claim):
+    guesses = [(sentence, _GUESSED.search(sentence)) for sentence in cited]
+    if not any(guess for _, guess in guesses):
         return
-    said = set(map(stem, tokens_of(claim))) - STOPWORDS
-    for sentence in cited:
-        guess = _GUESSED.search(sentence)
-        if guess is None:
+    for unit in units_of(claim):
+        told = f"{_text(unit)} not" if unit.is_denied else _text(unit)
+        of_guesses = [
+            _is_guessed(unit, sentence) and not _is_held_open(told, sentence)
+            for sentence, guess in guesses
+            if guess is not None or _shared(unit, sentence) > 1
+        ]
+        if of_guesses and all(of_guesses):
+            yield "only possible"
             return
-        behind = tokens_of(sentence[guess.end() :])[:_NEAR]
-        # "Spillovers are possible."
-        guessed = set(
-            map(stem, behind if len(behind) > 1 else tokens_of(sentence[: guess.start()]))
-        )
-        if len(said & guessed) < 2:
-            return
-    yield "only possible"
+
+
+_RULED_OUT: Final = re.compile(r"\b(?:rule[sd]?|exclude[sd]?)\b", re.IGNORECASE)
+
+
+def _shared(unit: Unit, sentence: str) -> int:
+    return max((len(unit.words & other.words) for other in filled_units(sentence)), default=0)
+
+
+def _is_guessed(unit: Unit, sentence: str) -> bool:
+    """Whether the unit of a sentence that tells most of what a claim's tells only guesses it."""
+    given = filled_units(sentence)
+    certain = frozenset[str]().union(*(other.words for other in given if not _guesses(other)))
+    if any(len((unit.words & other.words) - certain) > 1 for other in given if _guesses(other)):
+        return True
+    most = _shared(unit, sentence)
+    if most < 2 or 2 * most < len(unit.words):
+        return False
+    return all(_guesses(other) for other in given if len(unit.words & other.words) == most)
+
+
+def _guesses(unit: Unit) -> bool:
+    told = _text(unit)
+    is_open = unit.is_denied and _RULED_OUT.search(told) is not None
+    return is_open or _GUESSED.search(told) is not None
+
+
+def _text(unit: Unit) -> str:
+    """The words of a unit but for "not", which is no part of any."""
+    return " ".join(token.text for slot in unit.slots for token in slot.tokens)
+
+
+def _is_held_open(told: str, sentence: str) -> bool:
+    """Whether a claim guesses, too; "can" is no guess if the sentence guesses that it can."""
+    hedges = {found[0].lower() for found in _GUESSING.finditer(told)}
+    plain = {word.lower() for word in _WORD.findall(_GUESSED.sub(" ", sentence))}
+    return bool(hedges - (plain & _ABLE))
+
+
+_ABLE: Final = frozenset({"can", "not"})
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
 _GUESSING_IN_CHINESE: Final = re.compile(

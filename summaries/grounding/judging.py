@@ -29,13 +29,13 @@ _PROPOSING: Final = re.compile(
     re.IGNORECASE,
 )
 _EARLIER: Final = re.compile(
-    r"\b(?:existing|previous|prior|earlier|recent|baselines?|state[- ]of|traditional|conventional"
-    r"|current|et al)\b",
+    r"\b(?:existing|previous|prior\s(?=work|stud|approach|method|art|result|research)|earlier|recent"
+    r"|baselines?|state[- ]of|traditional|conventional|current|et al)\b",
     re.IGNORECASE,
 )
 _OF_EARLIER: Final = re.compile(
     r"\b(?:unlike|than|instead|extend\w*|based on|build\w* (?:up)?on|compared?"
-    r"|improv\w+ (?:up)?on)\b(.*)",
+    r"|improv\w+ (?:up)?on)\b([^,]*)",
     re.IGNORECASE,
 )
 """Beside one's own work, and what of earlier work is told there."""

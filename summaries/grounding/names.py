@@ -103,7 +103,10 @@ class KnownNames:
 
     def resembles(self, name: str) -> bool:
         """Whether some word begins as a name does: ``Bayes`` for ``Bayesian``."""
-        return len(name) >= _PREFIX and name.casefold()[:_PREFIX] in self._prefixes
+        low = name.casefold()
+        if low.endswith(("ian", "ish", "ese")) and len(low) > _PREFIX:
+            return any(known[: _PREFIX - 1] == low[: _PREFIX - 1] for known in self._prefixes)
+        return len(name) >= _PREFIX and low[:_PREFIX] in self._prefixes
 
     def _has_part(self, part: str) -> bool:
         is_plain = part.islower() and part.isalpha()
@@ -124,6 +127,12 @@ class KnownNames:
     def has_acronym(self, letters: str) -> bool:
         """Whether some letters are an acronym among the words, or of several."""
         return letters in self._acronyms
+
+
+@lru_cache(maxsize=2_000)
+def known_names(text: str) -> KnownNames:
+    """The words of a text, prepared once."""
+    return KnownNames(text)
 
 
 @lru_cache(maxsize=4_000)

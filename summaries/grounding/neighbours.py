@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from summaries.grounding.clauses.groups import filled_texts
 from summaries.text.folding import folded, word_set
 from topics.english.stems import STOPWORDS, stem
 
@@ -32,15 +33,19 @@ _OWN: Final = re.compile(
 
 def misplaced_names(claim: str, cited: Sequence[str]) -> Iterator[str]:
     """The names of a claim beside words that its sentences have beside other names alone."""
+    said = _places(claim)
+    if not said or " than " in claim:
+        return  # of what is compared `clauses.orders` knows more
     given: defaultdict[str, set[str]] = defaultdict(set)
     known: set[str] = set()
-    for sentence in cited:
-        for place in _places(sentence):
+    texts = [text for sentence in cited for text in filled_texts(sentence)]
+    for text in texts:
+        for place in _places(text):
             known.add(place.name)
             for word in filter(None, (place.before, place.after)):
                 given[word].add(place.name)
     common = {word for sentence in cited for word in sentence.split() if word.islower()}
-    for place in _places(claim):
+    for place in said:
         if place.name in common:
             continue
         beside = [word for word in (place.near, place.before, place.after) if given.get(word)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from summaries.text.folding import folded, word_set
@@ -12,6 +13,7 @@ from topics.english.stems import stem
 _LONG: Final = 5
 
 
+@lru_cache(maxsize=20_000)
 def bare_form(word: str) -> str:
     """A word without the endings of verbs and plurals, and no more: adapts is not adaptive."""
     if word.endswith(("ies", "ied")):
@@ -65,6 +67,22 @@ _NO_PREFIX: Final = word_set(
     tribution tribute tance play cover cuss ease tinct crete count card course
     """
 )
+
+
+_DENYING_PREFIXES: Final = (
+    ("un", ("able", "ible", "ed")),
+    ("in", ("able", "ible")),
+    ("im", ("able", "ible")),
+)
+
+
+@lru_cache(maxsize=20_000)
+def is_prefixed(word: str) -> bool:
+    """Whether a word is the opposite of another, as "unlabeled"; "increased" is not."""
+    return any(
+        word.startswith(prefix) and len(word) - len(prefix) > 4 and word.endswith(endings)
+        for prefix, endings in _DENYING_PREFIXES
+    )
 
 
 def opposed(said: Sequence[str], given: Sequence[str]) -> Iterator[str]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
-from summaries.grounding.opposites import bare_form, opposed
-from summaries.grounding.subjects import is_turned_rightly
+from summaries.grounding.clauses.groups import groups_of, is_of_the_other
+from summaries.grounding.clauses.orders import is_turned_rightly
+from summaries.grounding.opposites import bare_form, is_prefixed, opposed
+from summaries.grounding.subjects import is_said_of_the_other
 from summaries.text.folding import folded, word_set
 from topics.english.stems import STOPWORDS, stem
 
@@ -39,7 +42,8 @@ _GOVERNORS: Final = word_set(
     without instead avoid avoids avoiding avoided eliminate eliminates eliminating remove
     removes removing prevent prevents preventing absence obviate obviates circumvent
     circumvents bypass bypasses ignore ignores ignoring neglect neglects difficult hard unlike
-    infeasible intractable difficulty inability unlikely drop drops dropping
+    infeasible intractable difficulty inability unlikely drop drops dropping disagree disagrees
+    disagreed
     """
 )
 """Words that deny what stands shortly after them."""
@@ -49,19 +53,18 @@ _CONNECTIVES: Final = word_set("although despite however but unlike")
 _NOT_ONLY: Final = word_set("only just merely necessarily solely simply")
 _STOPS: Final = frozenset(",;:.!?()")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:n't|'t)?|[,;:.!?()]")
+_WIDE: Final = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+"""Scripts in which sentences are not compared with words of English."""
 _REACH: Final = 5
 _NEAR: Final = 7
 _CLOSE: Final = 3
 _SHORT: Final = 3
 
+_BEHIND_SHORT_DENIALS: Final = word_set(
+    "that those the in on for with against at under by after before among so"
+)
 _SIGNS: Final = word_set("evidence sign signs indication indications proof trace traces hint")
 """Of what is denied after them: "no evidence that workers moved"."""
-_PREFIXES: Final = (
-    ("un", ("able", "ible", "ed")),
-    ("in", ("able", "ible")),
-    ("im", ("able", "ible")),
-)
-
 _NEGATORS_ELSEWHERE: Final = {
     "de": r"\b(?:nicht|kein\w*|nie|niemals|ohne|weder)\b",
     "fr": r"\b(?:pas|jamais|aucune?|sans|ni|rien)\b",
@@ -91,27 +94,40 @@ def turned(claim: str, cited: Sequence[str], language: str = "en") -> Iterator[s
     no sentence cited does; of Chinese ones also whether they deny nothing while each does.
     """
     if language != "en":
+        cited = [sentence for sentence in cited if not _WIDE.search(sentence)]
         negator = _NEGATORS_ELSEWHERE.get(language)
         found = re.search(negator, folded(claim).casefold()) if negator else None
-        if found and not any(_has_soft(tokens_of(sentence)) for sentence in cited):
+        if found and cited and not any(_has_soft(tokens_of(sentence)) for sentence in cited):
             yield found[0]
         soft = _SOFT_ELSEWHERE.get(language)
-        if soft and not re.search(soft, claim) and all(map(_denies, cited)):
+        is_of_one = any(any(group.denials) for text in cited for group in groups_of(text))
+        is_denied = cited and all(map(_denies, cited)) and not is_of_one
+        if soft and is_denied and not re.search(soft, claim):
             yield "what the sentences deny"
         return
     said = tokens_of(claim)
     sources = [tokens_of(sentence) for sentence in cited]
     yield from _denied(said, sources)
     yield from _affirmed(said, sources)
-    # "B is slower than A" may be told of A, which is faster.
-    alike = [sentence for sentence in cited if not is_turned_rightly(claim, sentence)]
-    yield from opposed(said, [word for words in map(tokens_of, alike) for word in words])
+    if any(opposed(said, [word for words in sources for word in words])):
+        # "B is slower than A" may be told of A, which is faster.
+        alike = [sentence for sentence in cited if not _is_told_of_another(claim, sentence)]
+        yield from opposed(said, [word for words in map(tokens_of, alike) for word in words])
 
 
-def tokens_of(text: str) -> list[str]:
+def _is_told_of_another(claim: str, sentence: str) -> bool:
+    return (
+        is_turned_rightly(claim, sentence)
+        or is_said_of_the_other(claim, sentence)
+        or is_of_the_other(claim, sentence)
+    )
+
+
+@lru_cache(maxsize=2_000)
+def tokens_of(text: str) -> tuple[str, ...]:
     """The words and stops of a text, in small letters; a denial's ending is one of its words."""
     words = _TOKEN.findall(folded(text).lower())
-    return ["not" if word.endswith("n't") else word for word in words]
+    return tuple("not" if word.endswith("n't") else word for word in words)
 
 
 def _is_denial(words: Sequence[str], place: int) -> bool:
@@ -131,15 +147,7 @@ def _denies(sentence: str) -> bool:
 
 
 def _has_soft(words: Sequence[str]) -> bool:
-    return any(word in _SOFT or _is_prefixed(word) for word in words)
-
-
-def _is_prefixed(word: str) -> bool:
-    """Whether a word is the opposite of another, as "unlabeled"; "increased" is not."""
-    return any(
-        word.startswith(prefix) and len(word) - len(prefix) > 4 and word.endswith(endings)
-        for prefix, endings in _PREFIXES
-    )
+    return any(word in _SOFT or is_prefixed(word) for word in words)
 
 
 def _scope(words: Sequence[str], place: int, reach: int = _REACH) -> list[str]:
@@ -157,7 +165,7 @@ def _around(words: Sequence[str], *, but: frozenset[str] = frozenset()) -> set[s
     """The stems that stand near a denial, soft ones included, but for some words."""
     near: set[str] = set()
     for place, word in enumerate(words):
-        if (word in _SOFT and word not in but) or _is_prefixed(word):
+        if (word in _SOFT and word not in but) or is_prefixed(word):
             reached = words[max(0, place - 4) : place + 1 + _NEAR + 3]
             near.update(stem(other) for other in reached if other not in STOPWORDS)
     return near
@@ -172,9 +180,14 @@ def _denied(said: Sequence[str], sources: Sequence[Sequence[str]]) -> Iterator[s
         told = " ".join(said[place : place + 4])
         spoken = _spoken(_denied_next(said, place), sources)
         if spoken:
+            if any(_denies_elsewhere(words, said[place]) for words, _ in spoken):
+                continue
             is_none = said[place] == "no"
+            behind = set(_scope(said, place, 3)[1:])
             if not any(
-                _is_denied_at(words, at) or (is_none and _is_denied_behind(words, at))
+                _is_denied_at(words, at)
+                or (is_none and _is_denied_behind(words, at))
+                or behind & _denied_behind(words, at)
                 for words, at in spoken
             ):
                 yield told
@@ -183,6 +196,27 @@ def _denied(said: Sequence[str], sources: Sequence[Sequence[str]]) -> Iterator[s
         has_denial = near & scope if scope else near or any(map(_has_soft, sources))
         if not has_denial:
             yield told
+
+
+def _denies_elsewhere(words: Sequence[str], denial: str) -> bool:
+    """Whether a sentence denies something that stands before: "A did, while B did not".
+
+    Of whom it denies that, `clauses.pairings` knows.
+    """
+    if denial in {"neither", "nor", "none", "nothing"} and denial in words:
+        return True
+    if denial[:4] in {"fail", "lack"} and any(word[:4] == denial[:4] for word in words):
+        return True
+    for place, word in enumerate(words):
+        following = words[place + 1] if place + 1 < len(words) else "."
+        if word in {"unlike", "contrary"} or (word == "contrast" and following == "to"):
+            return True
+        is_short = following in _STOPS or following in _BEHIND_SHORT_DENIALS
+        rest = words[place + 1 :]
+        is_last = all(one in _STOPS or one in {"do", "does", "did"} for one in rest)
+        if word in {"not", "never"} and place and (is_short or is_last):
+            return True
+    return False
 
 
 def _spoken(
@@ -216,6 +250,17 @@ def _is_denied_behind(words: Sequence[str], at: int) -> bool:
     return any(_is_denial(reached, place) for place in range(len(reached)))
 
 
+def _denied_behind(words: Sequence[str], at: int) -> set[str]:
+    """What is denied of a word: "the difference is not significant"."""
+    reached = words[at : at + 2 * _REACH]
+    return {
+        word
+        for place in range(len(reached))
+        if _is_denial(reached, place)
+        for word in _scope(reached, place)
+    }
+
+
 def _affirmed(said: Sequence[str], sources: Sequence[Sequence[str]]) -> Iterator[str]:
     """What all the sentences that speak of it deny, and a claim affirms of the same thing."""
     denied: Counter[str] = Counter()
@@ -224,7 +269,12 @@ def _affirmed(said: Sequence[str], sources: Sequence[Sequence[str]]) -> Iterator
     for words in sources:
         spoken.update(map(bare_form, words))
         for place in range(len(words)):
-            if _is_denial(words, place) or words[place] == "without":
+            is_of_whom = (
+                words[place] == "not"
+                and words[place + 1 : place + 2]
+                and (words[place + 1] in _BEHIND_SHORT_DENIALS - {"that", "those", "the", "so"})
+            )  # "but not against templates": what of them is denied stands before
+            if (_is_denial(words, place) and not is_of_whom) or words[place] == "without":
                 for word in _denied_next(words, place):
                     denied[word] += 1
                     things.setdefault(word, set()).update(_scope(words, place)[1:])

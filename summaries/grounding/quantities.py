@@ -111,6 +111,8 @@ _SPAN: Final = re.compile(
 )
 
 
+_EXACT: Final = 1e-12
+"""Of two numbers that are written alike; a billion and one is no billion."""
 _WIDE: Final = "\u2e80"
 """Letters from here on stand without blanks between words."""
 
@@ -247,7 +249,7 @@ def _value(digits: str, comma_is_point: bool) -> float | None:
 
 def _is_known(asked: Quantity, known: Iterable[Quantity], named: set[float]) -> bool:
     for quantity in known:
-        same = isclose(abs(quantity.value), abs(asked.value))
+        same = isclose(abs(quantity.value), abs(asked.value), rel_tol=_EXACT)
         near = asked.roughly and _rounds_to(quantity.value, asked.value)
         if (same or near) and _units_agree(asked.unit, quantity.unit):
             return True

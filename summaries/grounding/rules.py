@@ -10,17 +10,26 @@ from functools import cached_property
 from typing import Final
 
 from summaries.grounding import likeness, templates
-from summaries.grounding.contrasts import crossed, put_together, taken_from_the_other
+from summaries.grounding.clauses.joined import told_of_another
+from summaries.grounding.clauses.orders import turned_round
+from summaries.grounding.clauses.pairings import mispaired
 from summaries.grounding.guesses import taken_for_certain, taken_for_certain_in_chinese
+from summaries.grounding.in_chinese import strange_in_chinese, turned_in_chinese
 from summaries.grounding.links import link_in
 from summaries.grounding.lures import lures_in
-from summaries.grounding.names import KnownNames, unfounded_latin, unfounded_names
+from summaries.grounding.names import (
+    KnownNames,
+    known_names,
+    unfounded_latin,
+    unfounded_names,
+)
 from summaries.grounding.neighbours import misplaced_names, speaks_for_itself, strangers
 from summaries.grounding.opposites import reversed_roles
 from summaries.grounding.polarity import turned
 from summaries.grounding.quantities import unfounded_quantities
 from summaries.grounding.shared_words import shared
-from summaries.grounding.subjects import strange_subjects
+from summaries.grounding.subjects import numbers_of_others, strange_subjects
+from summaries.text.folding import occurs
 from summaries.text.language import (
     has_own_script,
     is_cased,
@@ -158,15 +167,14 @@ class Ground:
         english = self.language == "en"
         for what in unfounded_quantities(claim, f"{source}\n{self.title}", english=english):
             yield Rule.NUMBER, what
-        for what in self._unknown_names(claim, places):
-            yield Rule.NAME, what
-        for what in turned(claim, cited, self.language):
+        unknown = list(self._unknown_names(claim, places))
+        yield from ((Rule.NAME, what) for what in unknown)
+        is_turned = False
+        for what in self._turned(claim, cited):
+            is_turned = True
             yield Rule.POLARITY, what
-        if reversed_roles(claim, cited):
-            yield Rule.POLARITY, "who outperforms whom"
-        elif not any(self._unknown_names(claim, places)):
-            for what in self._of_something_else(claim, cited):
-                yield Rule.SUBJECT, what
+        if not unknown and not is_turned:
+            yield from ((Rule.SUBJECT, what) for what in self._of_something_else(claim, cited))
         for what in templates.foreign_quotes(claim, f"{self.title}\n{self._whole}"):
             yield Rule.QUOTE, what
         for what in templates.unfounded_praise(claim, source):
@@ -175,17 +183,30 @@ class Ground:
             yield Rule.COPY, "several sentences word for word"
         yield from self._by_words(claim, places)
 
+    def _turned(self, claim: str, cited: Sequence[str]) -> Iterator[str]:
+        """What of a claim its sentences say the opposite of."""
+        yield from turned(claim, cited, self.language)
+        if self.language == "zh":
+            yield from turned_in_chinese(claim, cited)
+        if reversed_roles(claim, cited):
+            yield "who outperforms whom"
+
     def _of_something_else(self, claim: str, cited: Sequence[str]) -> Iterator[str]:
         """What of a claim its sentences say of something else, or hold possible only."""
-        yield from strange_subjects(claim, cited, self.language)
         if self.language == "en":
-            yield from taken_from_the_other(claim, cited)
-            yield from put_together(claim, self.title, cited, self.sentences)
-            yield from crossed(claim, cited)
-            yield from strangers(claim, cited, self._capitalised, self.title)
             yield from taken_for_certain(claim, cited)
-        elif self.language == "zh":
-            yield from taken_for_certain_in_chinese(claim, cited)
+            if any(occurs(claim, sentence) for sentence in cited):
+                return  # a run of a sentence's own words tells of what that does
+            yield from strange_subjects(claim, cited)
+            yield from mispaired(claim, cited)
+            yield from turned_round(claim, cited)
+            yield from told_of_another(claim, cited, self.sentences)
+            yield from strangers(claim, cited, self._capitalised, self.title)
+        else:
+            yield from numbers_of_others(claim, cited)
+            if self.language == "zh":
+                yield from strange_in_chinese(claim, cited)
+                yield from taken_for_certain_in_chinese(claim, cited)
         if self.language == "en" or has_own_script(self.language):
             yield from misplaced_names(claim, cited)
 
@@ -202,18 +223,6 @@ class Ground:
             yield Rule.SUPPORT, claim
 
     def _unknown_names(self, claim: str, places: Sequence[int]) -> Iterator[str]:
-        near = {
-            place + step
-            for place in places
-            for step in range(-self.nearby, self.nearby + 1)
-            if 0 <= place + step < len(self.sentences)
-        }
-        around = [
-            self.sentences[place]
-            for place in sorted(near)
-            if place >= self.abstract or place in places
-        ]
-        known = KnownNames(*around)
         names = (
             unfounded_latin(claim, self._always_known)
             if has_own_script(self.language)
@@ -221,9 +230,23 @@ class Ground:
                 claim, self._always_known, capitals_are_names=is_cased(self.language)
             )
         )
-        for name in (*names, *self._opening_name(claim)):
-            if not (known.has(name) or self._always_known.has(name)):
-                yield name
+        unknown = [*names, *self._opening_name(claim)]
+        known = [self._always_known, *map(known_names, self._around(places))] if unknown else []
+        yield from (name for name in unknown if not any(text.has(name) for text in known))
+
+    def _around(self, places: Sequence[int]) -> list[str]:
+        """The sentences cited, and those of the body beside them."""
+        near = {
+            place + step
+            for place in places
+            for step in range(-self.nearby, self.nearby + 1)
+            if 0 <= place + step < len(self.sentences)
+        }
+        return [
+            self.sentences[place]
+            for place in sorted(near)
+            if place >= self.abstract or place in places
+        ]
 
     def _opening_name(self, claim: str) -> list[str]:
         """The first word, where the paper writes it with a capital within its sentences, too."""

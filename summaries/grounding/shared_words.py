@@ -151,11 +151,17 @@ def _chinese_terms() -> dict[str, frozenset[str]]:
     return terms
 
 
-def english_for(text: str) -> list[frozenset[str]]:
-    """What the Chinese words of a text may stand for: for each, the stems of English words."""
+@lru_cache(maxsize=1_000)
+def places_of_terms(text: str) -> tuple[tuple[frozenset[str], int], ...]:
+    """The Chinese words of a text: the stems of English words that each may mean, and its place."""
     if not _CHINESE.search(text):
-        return []
+        return ()
     terms = _chinese_terms()
     forms = [form for form in terms if form in text]
     whole = [form for form in forms if not any(form != other and form in other for other in forms)]
-    return [frozenset(content(sorted(terms[form]))) for form in whole]
+    return tuple((frozenset(content(sorted(terms[form]))), text.index(form)) for form in whole)
+
+
+def english_for(text: str) -> list[frozenset[str]]:
+    """What the Chinese words of a text may stand for: for each, the stems of English words."""
+    return [english for english, _ in places_of_terms(text)]

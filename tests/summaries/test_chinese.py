@@ -216,3 +216,63 @@ def in_signs(number: int) -> str:
         digit, number = divmod(number, power)
         told += f"{'零一二三四五六七八九'[digit]}{sign}" if digit else "零"
     return re.sub("零+", "零", told).strip("零")
+
+
+TOLD: Final = (
+    "OctoGrip lifts 47 of 50 wet objects, RigidPro 21 of 50.",
+    "Teachers evaluate the students with a test.",
+    "RouteNet is faster than Halver3 on long recordings.",
+    "Girls gained 14 mg and boys gained 9 mg over the trial.",
+    "Adding Aeromonas restored normal feeding, while adding Vibrio did not.",
+    "The loss may come from a leak in the northern pipe.",
+    "The encoder is frozen, and only the decoder is trained.",
+    "Slow neurons respond to acetate and fast neurons to leptin.",
+    "女生的成绩提高了 14 分，男生的成绩提高了 9 分。",
+    "损失可能来自管道的泄漏。",
+    "温度升高不会加快反应速度。",
+    "模型 A 的准确率为 83%，模型 B 的准确率为 71%。",
+)
+"""Sentences of a paper, the last four in Chinese."""
+
+
+@pytest.mark.parametrize(
+    ("claim", "cited", "falls_by"),
+    [
+        ("OctoGrip 提起了 50 个湿物体中的 47 个。", 1, None),
+        ("RigidPro 提起了 50 个湿物体中的 47 个。", 1, Rule.SUBJECT),
+        ("RigidPro 只提起了 50 个中的 21 个。", 1, None),
+        ("教师用测试评估学生。", 2, None),
+        ("学生由教师通过测试评估。", 2, None),
+        ("学生评估教师。", 2, Rule.SUBJECT),
+        ("RouteNet 在长录音上比 Halver3 更快。", 3, None),
+        ("Halver3 在长录音上比 RouteNet 更快。", 3, Rule.SUBJECT),
+        ("Halver3 比 RouteNet 更慢（长录音 recordings）。", 3, None),
+        ("女孩（girls）增加了 14 mg，男孩（boys）增加了 9 mg。", 4, None),
+        ("男孩（boys）增加了 14 mg。", 4, Rule.SUBJECT),
+        ("加入 Aeromonas 恢复了正常进食（feeding）。", 5, None),
+        ("加入 Vibrio 恢复了正常进食（feeding）。", 5, Rule.SUBJECT),
+        ("加入 Vibrio 未能恢复正常进食（feeding）。", 5, None),
+        ("损失（loss）来自管道（pipe）的泄漏（leak）。", 6, Rule.SUBJECT),
+        ("编码器被冻结，只训练解码器。", 7, None),
+        ("解码器（decoder）被冻结（frozen）。", 7, Rule.SUBJECT),
+        ("慢（slow）神经元对 acetate 有反应。", 8, None),
+        ("快（fast）神经元对 acetate 有反应。", 8, Rule.SUBJECT),
+        ("女生成绩提高了 14 分。", 9, None),
+        ("男生成绩提高了 14 分。", 9, Rule.SUBJECT),
+        ("男生的成绩提高了 9 分，女生提高了 14 分。", 9, None),
+        ("损失来自管道的泄漏。", 10, Rule.POLARITY),
+        ("损失可能来自管道泄漏。", 10, None),
+        ("温度升高会加快反应速度。", 11, Rule.POLARITY),
+        ("升高温度不会加快反应速度。", 11, None),
+        ("模型 B 的准确率为 83%。", 12, Rule.SUBJECT),
+        ("模型 A 的准确率为 83%。", 12, None),
+        ("模型 A 的准确率为 85%。", 12, Rule.NUMBER),
+        ("模型 A 的准确率为百分之八十三。", 12, None),
+    ],
+)
+def test_a_claim_is_of_what_its_sentence_is_of(
+    claim: str, cited: int, falls_by: Rule | None
+) -> None:
+    """Who has what, who does it to whom, what is more, guesses, denials and numbers."""
+    found = rules(Ground("Paper", TOLD, len(TOLD), "zh"), claim, cited)
+    assert found == ({falls_by} if falls_by else set())

@@ -19,7 +19,8 @@ from summaries.grounding.judging import judged
 from summaries.llm.answers import Answer, Told
 from summaries.text.numbering import NumberedPaper
 
-WRITTEN: Final = Path(__file__).with_name("told_by_hand.toml")
+WRITTEN: Final = Path(__file__).with_name("told_by_hand")
+"""Papers with claims, in sets; what was changed after each is told where it begins."""
 CAUGHT: Final = 0.9
 STANDING: Final = 0.98
 
@@ -40,9 +41,11 @@ class Case(NamedTuple):
         return not found.standing.get(self.part)
 
 
-def cases() -> Iterator[tuple[str, Case]]:
-    """Each with its kind."""
-    for written in tomllib.loads(WRITTEN.read_text(encoding="utf-8"))["papers"]:
+def cases(name: str = "*") -> Iterator[tuple[str, Case]]:
+    """Each with its kind, of all sets or of one."""
+    files = sorted(WRITTEN.glob(f"{name}.toml"))
+    sets = [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]
+    for written in (paper for papers in sets for paper in papers["papers"]):
         told = tuple(Evidence("Abstract", text) for text in written["sentences"])
         paper = NumberedPaper(written["title"], told, len(told), coverage=1.0, of_full_text=False)
         kinds = {"true": written["true"], **written["false"]}
@@ -54,11 +57,11 @@ def cases() -> Iterator[tuple[str, Case]]:
                 yield kind, Case(paper, Told(text=text, sentences=cited), "prior_work")
 
 
-def judged_wrongly() -> tuple[dict[str, list[str]], dict[str, int]]:
+def judged_wrongly(name: str = "*") -> tuple[dict[str, list[str]], dict[str, int]]:
     """The claims that are judged wrongly, by kind, and how many there are of each."""
     wrong: dict[str, list[str]] = {}
     many: dict[str, int] = {}
-    for kind, case in cases():
+    for kind, case in cases(name):
         many[kind] = many.get(kind, 0) + 1
         if case.falls == (kind in {"true", "prior"}):
             wrong.setdefault(kind, []).append(case.claim.text)
@@ -77,7 +80,7 @@ def outcome() -> tuple[dict[str, list[str]], dict[str, int]]:
         (("subject", "who"), CAUGHT),
         (("polarity", "possible"), CAUGHT),
         (("own",), CAUGHT),
-        (("together",), 0.8),
+        (("together",), 0.75),
         (("true", "prior"), STANDING),
     ],
 )
@@ -91,6 +94,12 @@ def test_few_are_judged_wrongly(
     found = [claim for kind in kinds for claim in wrong.get(kind, [])]
     in_all = sum(many[kind] for kind in kinds)
     assert (in_all - len(found)) / in_all >= least, found
+
+
+def test_several_sentences_of_the_first_set_are_not_put_together() -> None:
+    """Of the claims that the first rules were made with, as many fall as ever."""
+    wrong, many = judged_wrongly("first")
+    assert (many["together"] - len(wrong["together"])) / many["together"] >= 0.8, wrong["together"]
 
 
 if __name__ == "__main__":
