@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from summaries.grounding.clauses.groups import filled_texts
+from summaries.grounding.clauses.orders import is_turned_rightly
 from summaries.text.folding import folded, word_set
 from topics.english.stems import STOPWORDS, stem
 
@@ -34,8 +35,8 @@ _OWN: Final = re.compile(
 def misplaced_names(claim: str, cited: Sequence[str]) -> Iterator[str]:
     """The names of a claim beside words that its sentences have beside other names alone."""
     said = _places(claim)
-    if not said or " than " in claim:
-        return  # of what is compared `clauses.orders` knows more
+    if not said or any(is_turned_rightly(claim, sentence) for sentence in cited):
+        return
     given: defaultdict[str, set[str]] = defaultdict(set)
     known: set[str] = set()
     texts = [text for sentence in cited for text in filled_texts(sentence)]

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from summaries.grounding import likeness, templates
+from summaries.grounding.clauses.groups import is_of_the_other
 from summaries.grounding.clauses.joined import told_of_another
 from summaries.grounding.clauses.orders import turned_round
 from summaries.grounding.clauses.pairings import mispaired
@@ -202,6 +203,8 @@ class Ground:
             yield from turned_round(claim, cited)
             yield from told_of_another(claim, cited, self.sentences)
             yield from strangers(claim, cited, self._capitalised, self.title)
+            if not any(is_of_the_other(claim, sentence) for sentence in cited):
+                yield from numbers_of_others(claim, cited)
         else:
             yield from numbers_of_others(claim, cited)
             if self.language == "zh":

@@ -268,7 +268,8 @@ def _owner_of(part: str, number: str) -> str:
     """Whose a number is in a clause: a name or one of the others before it; empty if nobody's."""
     before = _METRIC.sub("", part[: part.index(number) + len(number)])
     words = {word.lower() for word in _WORD.findall(before)}
-    if words & {"we", "our", "ours", "it", "its"}:
+    is_called = re.search(r"\bour [\w-]+, ", before, re.IGNORECASE)  # "our estimator, FengriFlow,"
+    if words & {"we", "our", "ours", "it", "its"} and not is_called:
         return ""
     named = _FIRM.search(before)
     if named:
