@@ -35,7 +35,7 @@ _WORDS: Final = 2
 _AS_STRONG: Final = 0.8
 """A further word is told where it speaks nearly as much; weaker ones name less what is liked."""
 
-_SPEAKS: Final = 0.3
+_SPEAKS: Final = 0.15
 """Logits from which a word that votes have made dear is told as a reason."""
 
 _MOST: Final = 0.5
