@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from digests import summary_cache as summary_cache
+from digests import remembered
 from domain.chats import ChatRef
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
@@ -203,7 +203,7 @@ async def test_an_extract_that_stands_in_is_not_made_for_each_digest(
     for number in range(5):
         assert await told(stage, f"{FRIDAY}T{8 + number:02}:00") == [{ONE}]
     assert stage.summarizer.made == 1
-    monkeypatch.setattr(summary_cache, "STANDS_IN_FOR", -1.0)
+    monkeypatch.setattr(remembered, "STANDS_IN_FOR", -1.0)
     stage.start()
     await stage.chat(ChatRef("telegram", "9"), WAVES)
     await stage.announce(FRIDAY, paper(ONE), paper(TWO))

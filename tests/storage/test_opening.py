@@ -174,13 +174,12 @@ async def test_summaries_of_an_older_database_are_found(path: Path) -> None:
     """Under the abstract that they stand on, whatever version was known when they were made."""
     older = sqlite_utils.Migrations("papercrier")
     before = schema.STEPS[: schema.STEPS.index(summaries_by_their_source)]
-    [older()(step) for step in (*before, schema.papers_checked, schema.papers_formulas)]
+    more = (schema.papers_checked, schema.papers_formulas, schema.paper_vectors)
+    [older()(step) for step in (*before, *more)]
     database = SQLiteDatabase(path)
     older.apply(database)
-    papers = [
-        a_paper("3103.00001", abstract="It stands on waves. And on tides."),
-        a_paper("3103.00002", abstract="It stands on rock."),
-    ]
+    first = a_paper("3103.00001", abstract="It stands on waves. And on tides.")
+    papers = [first, a_paper("3103.00002", abstract="It stands on rock.")]
     paper_rows.save(database, papers)
     for paper, version, basis, quote in _OF_OLD:
         summary = a_summary(f"{quote} ({version})", quote)

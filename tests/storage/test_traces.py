@@ -30,7 +30,7 @@ CANARY = ChatRef("telegram", ID, THREAD)
 KEEPER = ChatRef("telegram", "8880987654321")
 NOBODYS = {
     *("papers", "batches", "announcements", "summaries", "notes", "tallies", "paper_updates"),
-    *("earlier_records", "told_papers", "_sqlite_migrations"),
+    *("earlier_records", "told_papers", "paper_vectors", "_sqlite_migrations"),
     *("sqlite_sequence", "sqlite_stat1", "sqlite_stat4"),
 }
 """Tables that hold nothing of any chat; of notes see `tests.app.test_quotas`."""
