@@ -49,6 +49,7 @@ class Preview:
         trouble: why nothing can be said.
         lacking: how many more papers a profile takes, of a topic that asks for what is likely its
             reader's.
+        likes_none: whether there are enough, of which none is liked.
     """
 
     papers: tuple[Paper, ...] = ()
@@ -58,6 +59,7 @@ class Preview:
     is_cut: bool = False
     trouble: Message = NOTHING
     lacking: int = 0
+    likes_none: bool = False
 
     @property
     def is_most(self) -> bool:
@@ -113,8 +115,9 @@ async def _of_yours(
     chat, personal = context.known_chat, services.maker.personal
     if personal is None:
         return Preview(lacking=FEWEST)
-    if lacking := (await personal.standing(chat)).lacking:
-        return Preview(lacking=lacking)
+    standing = await personal.standing(chat)
+    if standing.lacking or not standing.likes_any:
+        return Preview(lacking=standing.lacking, likes_none=not standing.lacking)
     if at_hand is None:
         return Preview(trouble=sentence("nothing that was announced lately is at hand."))
     found = await in_slices(matched(at_hand.together, [topic], at_hand.archives))

@@ -11,6 +11,7 @@ from app.fair_use.effort import Effort
 from app.lookup import paper_for
 from app.services import Services
 from digests.members import Verdict, verdicts
+from digests.opinions import likes_any
 from domain.chats import ChatRef, Press, Profile, SavedPaper, Vote, owner_of
 from domain.errors import InputError
 from domain.identifiers import PaperId
@@ -151,6 +152,7 @@ class ProfileView:
         saved: the newest first; those in the profile alone.
         titles: of the papers voted on, by base id, where they are known.
         words: that speak most for a paper; empty while there are too few papers.
+        likes_any: whether a paper is liked, as it takes for an order.
         members: of a group, what its members made of papers; None where it is one person's.
         people: of a group, how many pressed.
         may_take_out: whether whoever asks may take papers out.
@@ -160,6 +162,7 @@ class ProfileView:
     saved: tuple[SavedPaper, ...]
     titles: Mapping[str, str]
     words: tuple[str, ...] = ()
+    likes_any: bool = False
     members: tuple[Verdict, ...] | None = None
     people: int = 0
     may_take_out: bool = True
@@ -174,8 +177,9 @@ async def profile(services: Services, context: Context) -> ProfileView:
     saved = [one for one in await services.store.kept_papers(whose) if one.in_profile]
     papers = await services.library.papers([PaperId(vote.paper) for vote in votes])
     titles = {base: paper.title for base, paper in papers.items()}
-    words = await _words(services, Profile(tuple(votes), tuple(saved)))
-    return ProfileView(tuple(votes), tuple(saved), titles, words)
+    whole = Profile(tuple(votes), tuple(saved))
+    words = await _words(services, whole)
+    return ProfileView(whole.votes, whole.saved, titles, words, likes_any(whole))
 
 
 async def _profile_of_members(services: Services, context: Context) -> ProfileView:
@@ -187,6 +191,7 @@ async def _profile_of_members(services: Services, context: Context) -> ProfileVi
         saved=(),
         titles={base: paper.title for base, paper in papers.items()},
         words=await _words(services, Profile(presses=presses)),
+        likes_any=likes_any(Profile(presses=presses)),
         members=tuple(members),
         people=len({one.person for one in presses}),
         may_take_out=context.is_admin,

@@ -26,6 +26,10 @@ def _previewed(preview: Preview) -> str:
             "library that you import; until then it brings nothing.",
             preview.lacking,
         )
+    if preview.likes_none:
+        return phrase(
+            "It begins once a paper is saved, or wished for more of; until then it brings nothing."
+        )
     if preview.trouble:
         return phrase(
             "What it would have brought cannot be shown now: {trouble}",

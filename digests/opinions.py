@@ -25,6 +25,16 @@ def counted(profile: Profile) -> frozenset[str]:
     return frozenset(saved | {vote.paper for vote in profile.votes} | by_members)
 
 
+def likes_any(profile: Profile) -> bool:
+    """Whether something is liked in a profile: of what is disliked alone, no order is made."""
+    if profile.presses:
+        return any(one.pull > 0 for one in verdicts(profile.presses))
+    liked = {vote.paper: vote.is_more for vote in profile.votes}
+    return any(liked.values()) or any(
+        one.in_profile and one.paper not in liked for one in profile.saved
+    )
+
+
 def opinions_of(profile: Profile, papers: Mapping[str, Paper]) -> list[Opinion]:
     """What a profile says of papers, the newest ones, the oldest of these first.
 

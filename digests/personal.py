@@ -11,7 +11,7 @@ from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Final
 
 from digests.members import Verdict, verdicts
-from digests.opinions import counted, opinions_of
+from digests.opinions import counted, likes_any, opinions_of
 from digests.plan import DigestPlan
 from domain.chats import Chat, ChatRef, Order, Profile
 from domain.concurrency.aside import aside
@@ -85,12 +85,14 @@ class Standing:
 
     Attributes:
         counted: papers that the profile stands on.
+        likes_any: whether one of them is liked, as it takes for an order.
         before: the share of what is announced every day that it stands before, from 0 to 1; None
             where there is too little of a profile.
         why: what speaks for it; None where nothing does.
     """
 
     counted: int
+    likes_any: bool = False
     before: float | None = None
     why: Affinity | None = None
 
@@ -135,13 +137,14 @@ class PersonalOrder:
     async def standing(self, chat: Chat, paper: Paper | None = None) -> Standing:
         """How much of a profile a chat's reader has, and how a paper stands to it."""
         profiles = await self._tastes.profiles([chat.ref])
-        count = len(counted(profiles[chat.ref])) if chat.ref in profiles else 0
+        own = profiles.get(chat.ref, Profile())
+        count, likes = len(counted(own)), likes_any(own)
         personal = (await self._of(profiles)).get(chat.ref)
         if personal is None or paper is None:
-            return Standing(count)
+            return Standing(count, likes)
         before = await aside(personal.model.stands_before, paper)
         (why,) = await aside(personal.why, [paper])
-        return Standing(count, before, why)
+        return Standing(count, likes, before, why)
 
     async def _of(self, profiles: Mapping[ChatRef, Profile]) -> dict[ChatRef, PersonalModel]:
         named = {ref: counted(profile) for ref, profile in profiles.items()}

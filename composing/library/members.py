@@ -68,7 +68,8 @@ def members_document(view: ProfileView) -> Document:
                 (Button(f"✕ {_title(view, one, _ON_A_BUTTON)}", command=f"/profile {one.paper}"),)
                 for one in shown[:_BUTTONS]
             )
-            blocks.append(Buttons((*rows, follow_yours()) if _is_enough(view, members) else rows))
+            is_ordered = view.likes_any and _is_enough(view, members)
+            blocks.append(Buttons((*rows, follow_yours()) if is_ordered else rows))
     return Document(phrase("This chat's profile"), tuple(blocks))
 
 
@@ -81,6 +82,13 @@ def _standing(view: ProfileView, members: tuple[Verdict, ...]) -> Inline:
             papers=number(FEWEST),
             pressed=number(view.people),
             there=number(_counting(members)),
+        )
+    if not view.likes_any:
+        return inline(
+            phrase(
+                "Digests here are in their topics' order until there is a paper that more of those "
+                "who pressed like than do not."
+            )
         )
     return styled(
         "Digests here begin with what its members like most, nobody's presses counting more than"

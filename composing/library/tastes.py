@@ -79,20 +79,7 @@ def profile_document(view: ProfileView) -> Document:
             number=number(FEWEST),
         )
         return Document.say(*said)
-    if lacking > 0:
-        said = inline(
-            plural(
-                "Digests are in your order once {number} more paper is here.",
-                "Digests are in your order once {number} more papers are here.",
-                lacking,
-            )
-        )
-    else:
-        said = styled(
-            "Digests begin with what is most likely yours; {command} changes that.",
-            command=code("/order topic"),
-        )
-    blocks: list[Block] = [Paragraph(said)]
+    blocks: list[Block] = [Paragraph(_standing(view, lacking))]
     if view.words:
         blocks.append(Paragraph(inline(phrase("In words: {words}", words=listed(view.words)))))
     shown = list(papers.items())[:_LISTED]
@@ -103,9 +90,29 @@ def profile_document(view: ProfileView) -> Document:
         (Button(f"✕ {on_a_button(title or base)}", command=f"/profile {base}"),)
         for base, (title, _) in shown[:_BUTTONS]
     ]
-    if lacking <= 0:
+    if lacking <= 0 and view.likes_any:
         rows.append(follow_yours())
     return Document(phrase("Your profile"), (*blocks, Buttons(tuple(rows))))
+
+
+def _standing(view: ProfileView, lacking: int) -> Inline:
+    """What the papers of a profile do to digests."""
+    if lacking > 0:
+        return inline(
+            plural(
+                "Digests are in your order once {number} more paper is here.",
+                "Digests are in your order once {number} more papers are here.",
+                lacking,
+            )
+        )
+    if not view.likes_any:
+        return inline(
+            phrase("Digests are in your order once a paper is here that you wish for more of.")
+        )
+    return styled(
+        "Digests begin with what is most likely yours; {command} changes that.",
+        command=code("/order topic"),
+    )
 
 
 def left_out_document(paper: PaperId, *, was_in: bool) -> Document:
