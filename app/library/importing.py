@@ -10,7 +10,7 @@ from typing import Final
 
 from app import tastes
 from app.services import Services
-from domain.chats import SavedPaper
+from domain.chats import SavedPaper, Vote
 from domain.concurrency.aside import aside
 from domain.errors import InputError
 from domain.identifiers import PaperId
@@ -134,8 +134,10 @@ async def understand(services: Services, context: Context, library: Library) -> 
     )
 
 
-async def take_in(services: Services, context: Context, papers: Sequence[SavedPaper]) -> int:
-    """Put papers into a profile, but for those that are in it; how many are new.
+async def take_in(
+    services: Services, context: Context, papers: Sequence[SavedPaper], votes: Sequence[Vote] = ()
+) -> int:
+    """Put papers and votes into a profile, but for those that are in it; how many papers are new.
 
     One that only a library brought in is saved, read and noted upon again as an export has it.
 
@@ -154,9 +156,19 @@ async def take_in(services: Services, context: Context, papers: Sequence[SavedPa
             sentence("A profile has at most {number} papers.", number=MOST + tastes.MOST),
             hint=sentence("Take some out first, or begin anew with /forgetme."),
         )
+    voted = {vote.paper for vote in await services.store.votes(whose)} if votes else set()
+    new_votes = [vote for vote in votes if vote.paper not in voted]
+    if len(voted) + len(new_votes) > tastes.MOST:
+        raise InputError(
+            sentence("A profile has at most {number} papers.", number=tastes.MOST),
+            hint=sentence("Take some out first, or begin anew with /forgetme."),
+        )
     await services.store.keep_papers(whose, [*fresh, *again])
+    for vote in new_votes:
+        await services.store.keep_vote(whose, vote)
     await services.store.set_owner(context.chat, whose)
-    return len(fresh)
+    known = {one.paper for one in kept} | voted
+    return len(({one.paper for one in fresh} | {one.paper for one in new_votes}) - known)
 
 
 def _imported(base: str, entry: Entry) -> SavedPaper:

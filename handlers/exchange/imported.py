@@ -13,7 +13,7 @@ from typing import Any, Final, NoReturn
 from app.library.importing import Entry, Feeds, Library
 from app.limits import LARGEST_IMPORT, MAX_MUTED, MAX_SUBSCRIPTIONS, is_reserved
 from app.records import FORMAT
-from domain.chats import ALL_DAYS, ChatSettings, SavedPaper
+from domain.chats import ALL_DAYS, ChatSettings, SavedPaper, Vote
 from domain.errors import InputError, QueryError
 from domain.excerpts import excerpt
 from domain.identifiers import PaperId
@@ -23,7 +23,7 @@ from handlers.exchange.author_ids import author_id
 from handlers.exchange.checked import no_value, of, typed, written, wrong
 from handlers.exchange.feeds import is_markup, read_feeds
 from handlers.exchange.libraries import half, library_of_items, read_library
-from handlers.exchange.saved import read_saved
+from handlers.exchange.saved import read_saved, read_votes
 from handlers.places.zones import parse_zone
 from handlers.values import (
     parse_detail,
@@ -57,6 +57,7 @@ class Imported:
         settings: None where there are none.
         topics: each label and each meaning once.
         saved: papers, as an export has them.
+        votes: on papers, as an export has them.
         library: of another program, or papers by their ids.
         feeds: of a feed reader.
     """
@@ -64,6 +65,7 @@ class Imported:
     settings: ChatSettings | None = None
     topics: tuple[Topic, ...] = ()
     saved: tuple[SavedPaper, ...] = ()
+    votes: tuple[Vote, ...] = ()
     library: Library | None = None
     feeds: Feeds | None = None
 
@@ -193,7 +195,8 @@ def _of_export(data: dict[str, Any]) -> Imported:
     if number_of > 1:
         raise wrong(sentence("That export has two topics called “{topic}”.", topic=label))
     saved = read_saved(typed(data.get("saved", []), list, "saved"))
-    return Imported(settings, topics, saved)
+    votes = read_votes(typed(data.get("votes", []), list, "votes"))
+    return Imported(settings, topics, saved, votes)
 
 
 def _topics(listed: list[Any]) -> Iterator[Topic]:

@@ -93,9 +93,12 @@ async def import_(services: Services, context: Context, text: str) -> Document:
         given = replace(given, topics=given.feeds.topics)
     # Before anything is done, it is seen that all of it can be.
     await records.not_followed(context, given.topics)
-    added = await importing.take_in(services, context, saved) if saved else 0
-    told = await _taken_over(services, context, given, is_sure=is_sure, is_alone=not saved)
-    return Document(blocks=(*taken_in(added, len(saved)), *told))
+    # Votes are a person's: a group is given what else an export has.
+    votes = given.votes if context.is_private else ()
+    papers = {one.paper for one in saved} | {one.paper for one in votes}
+    added = await importing.take_in(services, context, saved, votes) if papers else 0
+    told = await _taken_over(services, context, given, is_sure=is_sure, is_alone=not papers)
+    return Document(blocks=(*taken_in(added, len(papers)), *told))
 
 
 def _library_of(person: Person) -> Library:

@@ -1,4 +1,4 @@
-"""Saved papers as an export has them."""
+"""Saved papers and votes as an export has them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from app.library.importing import MOST
 from app.library.reading_list import LONGEST_NOTE
-from domain.chats import SavedPaper
+from app.tastes import MOST as MOST_VOTES
+from domain.chats import SavedPaper, Vote
 from domain.errors import NotAPaperId
 from domain.identifiers import PaperId
 from domain.messages import sentence
@@ -30,15 +31,28 @@ def read_saved(listed: list[Any]) -> tuple[SavedPaper, ...]:
     return tuple(papers.values())
 
 
+def read_votes(listed: list[Any]) -> tuple[Vote, ...]:
+    """What more or less is wished for of, each paper once.
+
+    Raises:
+        InputError: a value is wrong; the sentence says which.
+    """
+    if len(listed) > MOST_VOTES:
+        raise wrong(sentence("A profile has at most {number} papers.", number=MOST_VOTES))
+    votes: dict[str, Vote] = {}
+    for place, item in enumerate(listed, 1):
+        where = f"votes[{place}]"
+        given: Mapping[str, Any] = typed(item, dict, where)
+        base = _paper(given, where).base
+        votes[base] = Vote(base, of(given, "is_more", bool, where), _instant(given, "at", where))
+    return tuple(votes.values())
+
+
 def _saved(listed: list[Any]) -> Iterator[SavedPaper]:
     for place, item in enumerate(listed, 1):
         where = f"saved[{place}]"
         given: Mapping[str, Any] = typed(item, dict, where)
-        named = of(given, "paper", str, where)
-        try:
-            paper = PaperId.parse(named)
-        except NotAPaperId:
-            raise no_value(f"{where}.paper", named) from None
+        paper = _paper(given, where)
         yield SavedPaper(
             paper.base,
             _text(given, "title", where, paper.base)[:_LONGEST],
@@ -49,6 +63,14 @@ def _saved(listed: list[Any]) -> Iterator[SavedPaper]:
             abstract=_text(given, "abstract", where)[:_LONGEST],
             is_imported=of({"is_imported": False, **given}, "is_imported", bool, where),
         )
+
+
+def _paper(given: Mapping[str, Any], where: str) -> PaperId:
+    named = of(given, "paper", str, where)
+    try:
+        return PaperId.parse(named)
+    except NotAPaperId:
+        raise no_value(f"{where}.paper", named) from None
 
 
 def _text(given: Mapping[str, Any], name: str, where: str, usual: str = "") -> str:

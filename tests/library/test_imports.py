@@ -70,12 +70,20 @@ async def test_what_is_saved_comes_back_with_an_export(tmp_path: Path) -> None:
     async with greek_container(tmp_path) as services:
         await give(services, f"yes {LIBRARY}")
         await dispatch(services, asked("save", "2403.00001"))
-        before = await kept(services)
+        await dispatch(services, asked("less", "2403.00001"))
+        whose = owner(await services.context(asked("start")))
+        before, votes = await kept(services), await services.store.votes(whose)
+        assert [vote.is_more for vote in votes] == [False]
         exported = file_of(await dispatch(services, asked("export"))).text
         await dispatch(services, asked("forgetme", "yes"))
         assert not await kept(services)
         await give(services, exported)
         assert await kept(services) == before
+        assert await services.store.votes(whose) == votes
+        assert "0 of" in " ".join(words_of(await give(services, exported)))
+        for worse in ('{"paper": "x"}', '{"paper": "2403.00001", "is_more": 1}', "7"):
+            with pytest.raises(InputError, match=r"votes\[1\]"):
+                await give(services, f'{{"saved": [], "votes": [{worse}]}}')
 
 
 async def test_an_export_brings_back_what_a_library_had_brought_before(tmp_path: Path) -> None:
