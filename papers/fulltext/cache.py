@@ -7,14 +7,16 @@ import os
 import re
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from domain.errors import UnreadablePaper
-from domain.fulltext import FullText
+from domain.fulltext import Figure, FullText
 from domain.identifiers import PaperId
 from domain.messages import Message
 from papers.fulltext.sandbox.parcel import (
+    packed,
     packed_refusal,
     packed_text,
     refusal_in,
@@ -80,15 +82,27 @@ class PaperCache:
         """Remember for a day that a paper cannot be read."""
         self._write(paper, packed_refusal(why))
 
-    def _path(self, paper: PaperId) -> Path | None:
+    def miss(self, paper: PaperId) -> None:
+        """Remember that arXiv has no HTML of a paper."""
+        self._write(paper, packed({}), about="-html")
+
+    def misses(self, paper: PaperId, seconds: float) -> bool:
+        """Whether arXiv had no HTML of a paper so many seconds ago, or since."""
+        path = self._path(paper, about="-html")
+        try:
+            return path is not None and abs(time.time() - path.stat().st_mtime) <= seconds
+        except OSError:
+            return False
+
+    def _path(self, paper: PaperId, about: str = "") -> Path | None:
         """A paper's file; none where it is not known which version is meant, as that may change."""
         if paper.version is None or not self._most_bytes:
             return None
         name = re.sub(r"[^A-Za-z0-9.-]", "_", str(paper))
-        return self._folder / f"{name}.{EDITION}{_SUFFIX}"
+        return self._folder / f"{name}{about}.{EDITION}{_SUFFIX}"
 
-    def _write(self, paper: PaperId, parcel: bytes) -> None:
-        path = self._path(paper)
+    def _write(self, paper: PaperId, parcel: bytes, about: str = "") -> None:
+        path = self._path(paper, about)
         if path is None or len(parcel) > self._most_bytes:
             return
         try:
@@ -134,3 +148,9 @@ def _touch(path: Path) -> None:
 def _remove(path: Path) -> None:
     with contextlib.suppress(OSError):
         path.unlink()
+
+
+def outline(text: FullText) -> FullText:
+    """What may be kept of any paper: the numbers of its figures."""
+    figures = tuple(Figure(figure.number, "", page=figure.page) for figure in text.figures)
+    return replace(text, sections=(), figures=figures, tables=(), formulas=())

@@ -15,12 +15,13 @@ from cachetools import LRUCache
 
 from domain.concurrency.single_flight import SingleFlight
 from domain.errors import MalformedAnswer, SourceError, UnreadablePaper
-from domain.fulltext import Figure, FullText, TextOrigin
+from domain.fulltext import FullText, TextOrigin
 from domain.identifiers import PaperId
 from domain.licences import may_show
 from domain.messages import Message, sentence
 from domain.papers import Paper
-from papers.fulltext.cache import PaperCache
+from papers.fulltext.absence import believed_for, nowhere
+from papers.fulltext.cache import PaperCache, outline
 from papers.fulltext.drawn_figures import image_address, with_pictures, with_postscript
 from papers.fulltext.licences import licence_in_record, licence_on_page, oai_address
 from papers.fulltext.sandbox.parcel import unpacked_text
@@ -41,11 +42,6 @@ _HTML: Final = (TextOrigin.HTML, Job.HTML, "html")
 _SOURCE: Final = (TextOrigin.SOURCE, Job.SOURCE, "src")
 _PDF: Final = (TextOrigin.PDF, Job.PDF, "pdf")
 _FEWEST_WORDS: Final = 60
-_NOWHERE: Final = sentence("arXiv has neither HTML nor PDF of it.")
-_NOWHERE_AT_ALL: Final = sentence("arXiv has neither HTML nor source nor PDF of it.")
-_WITHDRAWN: Final = sentence(
-    "It is withdrawn: arXiv has neither HTML nor PDF of this version; those before it can be read."
-)
 
 
 class Figures(StrEnum):
@@ -178,19 +174,17 @@ class PaperReader:
             if not lacks_names:
                 break
         if spare is None:
-            why = reduce(_both, reasons) if reasons else self._nowhere(paper)
+            why = (
+                reduce(_both, reasons)
+                if reasons
+                else nowhere(paper, nor_source=_SOURCE in self._forms)
+            )
             await asyncio.to_thread(self._cache.refuse, paper.id, why)
             raise UnreadablePaper(why)
         await self._keep(paper.id, spare, on_disk=self._shown(spare.licence))
         if figures:
             self._drawn[paper.id] = None
         return spare
-
-    def _nowhere(self, paper: Paper) -> Message:
-        """Why there is none of the forms that were asked for."""
-        if paper.withdrawn and (paper.id.version or 1) > 1:
-            return _WITHDRAWN
-        return _NOWHERE_AT_ALL if _SOURCE in self._forms else _NOWHERE
 
     def _shown(self, licence: str | None) -> bool:
         """Whether the paper's text and figures may be kept, and its figures shown."""
@@ -200,7 +194,7 @@ class PaperReader:
 
     async def _keep(self, paper: PaperId, text: FullText, *, on_disk: bool) -> None:
         self._recent[paper] = text
-        kept = text if on_disk else _outline(text)
+        kept = text if on_disk else outline(text)
         await asyncio.to_thread(self._cache.keep, paper, kept)
 
     async def _licence(self, paper: PaperId) -> str | None:
@@ -223,9 +217,11 @@ class PaperReader:
             SourceError: arXiv cannot be asked.
         """
         origin, job, path = form
-        url, body = await self._fetch(f"{self._site_url}/{path}/{paper.id}", job)
+        address = f"{self._site_url}/{path}/{paper.id}"
+        is_page = job is Job.HTML
+        url, body = await (self._page(paper, address) if is_page else self._fetch(address, job))
         licence = paper.licence
-        if job is Job.HTML:
+        if is_page:
             licence = licence_on_page(body) or licence
         if licence is None and figures:
             licence = await self._licence(paper.id)
@@ -235,11 +231,21 @@ class PaperReader:
         text = replace(text, licence=licence, origin=origin)
         if text.words < _FEWEST_WORDS:
             raise UnreadablePaper(sentence("Its {form} has hardly any text.", form=origin.upper()))
-        if is_shown and job is Job.HTML and figures:
+        if is_shown and is_page and figures:
             text = await self._with_page_images(text, header, url)
         if is_shown and job is Job.SOURCE and beyond:
             text = await with_postscript(self._sandbox, text, header, beyond)
         return text, bool(header.get("unknown"))
+
+    async def _page(self, paper: Paper, address: str) -> tuple[str, bytes]:
+        """The paper's HTML; it is not asked for where arXiv has lately said that there is none."""
+        if await asyncio.to_thread(self._cache.misses, paper.id, believed_for(paper)):
+            raise _NotThere
+        try:
+            return await self._fetch(address, Job.HTML)
+        except _NotThere:
+            await asyncio.to_thread(self._cache.miss, paper.id)
+            raise
 
     async def _fetch(self, address: str, job: Job | None = None) -> tuple[str, bytes]:
         """A file of arXiv's, and the address it came from in the end."""
@@ -292,9 +298,3 @@ def _page_instead(answer: Answer) -> Message:
 def _both(one: Message, other: Message) -> Message:
     """Two reasons as one."""
     return one if one == other else sentence("{one} {other}", one=one, other=other)
-
-
-def _outline(text: FullText) -> FullText:
-    """What may be kept of any paper: the numbers of its figures."""
-    figures = tuple(Figure(figure.number, "", page=figure.page) for figure in text.figures)
-    return replace(text, sections=(), figures=figures, tables=(), formulas=())

@@ -77,6 +77,7 @@ def _others(report: dict[str, Any]) -> Iterator[str]:
     yield f"| a talk of twenty questions, at most | 2 MB | {other.megabytes:.1f} MB |"
     yield f"| a new paper, beyond arXiv's pace, at most | 3 s | {other.beyond:.1f} s |"
     yield f"| requests for it, of papers without HTML | 1 or 2 | {other.requests} |"
+    yield f"| the same after a restart, for an hour or a day | – | {other.again} |"
 
 
 Change = Callable[[], Any]

@@ -123,7 +123,7 @@ async def test_who_wants_the_figures_of_a_paper_of_unknown_licence(
     drawn = await reader.read(BOATS, figures=True)
     assert drawn.figures[0].image
     assert drawn.licence == CC_BY
-    assert asked_for(arxiv).count("oai") == 1
+    assert asked_for(arxiv) == ["html", "pdf", "pdf", "oai"]
 
 
 async def test_images_that_are_not_to_be_had_are_asked_for_once(
@@ -169,6 +169,7 @@ async def test_what_may_not_be_kept_is_fetched_again(
     assert known is not None
     assert (known.sections, [f.number for f in known.figures]) == ((), ["1"])
     assert await later.read(paper) == text
+    assert asked_for(arxiv) == ["html", "pdf", "pdf"]
 
 
 async def test_figures_always_and_never(
