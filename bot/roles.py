@@ -14,14 +14,12 @@ import structlog
 from bot.given import ROLES, roles_in
 from bot.platforms.common_pace import bot_name
 from bot.settings import Settings
+from domain.concurrency.processes import WORK
 from domain.errors import StoreError
 from domain.ports import Leases
 from storage.places import PostgresPlace
 
 log = structlog.get_logger(__name__)
-
-WORK: Final = "work"
-"""Taking announcements in, planning, tidying, and what else is done once for all."""
 
 LOOK: Final = 5.0
 """Seconds from one look for roles that are free to the next, should nobody tell of one."""
@@ -66,6 +64,18 @@ class Roles:
     def has(self, role: str) -> bool:
         """Whether this process has a role now: `WORK`, or a platform's."""
         return not self.are_shared or self._names[role] in self._held
+
+    def held(self) -> dict[str, bool]:
+        """Of each role that there is, whether this process has it; none where it is alone."""
+        return {role: self.has(role) for role in self._names} if self.are_shared else {}
+
+    def told(self) -> str:
+        """What this process has, and how many others there are; empty where it is alone."""
+        if not self.are_shared:
+            return ""
+        standing = self._leases.standing()
+        has = ", ".join(role for role, is_held in self.held().items() if is_held) or "no role"
+        return f"process {standing.process} has {has}; others at work: {standing.others}"
 
     def during(self, role: str) -> Callable[[Callable[[], Awaitable[None]]], Awaitable[None]]:
         """What does work whenever this process has a role, until cancelled or until it ends.

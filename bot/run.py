@@ -28,8 +28,9 @@ from bot.operations.service_manager import ServiceManager
 from bot.operations.single import serving_alone
 from bot.operations.unencrypted import in_the_open
 from bot.platforms.supervision import Adapter, ChatAdapter, Supervisor
-from bot.roles import WORK, Roles
+from bot.roles import Roles
 from bot.settings import PREFIX, Settings
+from domain.concurrency.processes import WORK
 from domain.errors import SettingsError
 from domain.messages import NOTHING, Message, sentence
 from i18n.speech import spoken

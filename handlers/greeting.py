@@ -120,5 +120,8 @@ def _explained(command: Command) -> Document:
 
 
 async def about(services: Services, context: Context) -> Document:
-    """What runs here, what summaries are made from, and how arXiv's announcements stand."""
-    return about_document(await status.about(services))
+    """What runs here, what summaries are made from, and how arXiv's announcements stand.
+
+    Those who run it are told which processes do.
+    """
+    return about_document(await status.about(services, is_operator=context.is_operator))

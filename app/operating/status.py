@@ -11,6 +11,7 @@ from app.operating.process import ProcessFigures, process_figures
 from app.operating.serving import PLATFORMS, PlatformState, platform_state
 from app.services import Services
 from domain.chats import ChatRef
+from domain.concurrency.processes import Process
 from domain.deliveries import OutboxFigures
 from domain.messages import Message
 from domain.papers import Batch, BatchState
@@ -43,6 +44,7 @@ class Condition:
 
     Attributes:
         process: what the one that serves knows of itself; None where none does.
+        processes: all that are at work on the database; none where only one ever is.
         platforms: how each platform is being served, by name; those that ever were.
         outbox: digests on their way, by platform.
         troubles: what of arXiv is not asked now.
@@ -61,6 +63,7 @@ class Condition:
 
     now: datetime
     process: ProcessFigures | None
+    processes: tuple[Process, ...]
     platforms: dict[str, PlatformState]
     outbox: tuple[OutboxFigures, ...]
     troubles: tuple[Message, ...]
@@ -85,6 +88,7 @@ class About:
         troubles: what of arXiv is not asked now.
         resumes: the date of the next announcement after holidays; None where none are now.
         batches: for each archive the newest announcement.
+        processes: that are at work, for those who run it; none where only one ever is.
     """
 
     version: str
@@ -94,9 +98,10 @@ class About:
     troubles: tuple[Message, ...]
     resumes: date | None
     batches: tuple[Batch, ...]
+    processes: tuple[Process, ...]
 
 
-async def about(services: Services) -> About:
+async def about(services: Services, *, is_operator: bool) -> About:
     """What runs here, and how arXiv's announcements stand."""
     resumes = await services.intake.resumes(services.intake.newest_date())
     return About(
@@ -107,6 +112,7 @@ async def about(services: Services) -> About:
         troubles=tuple(services.source.troubles()),
         resumes=None if services.sample else resumes,
         batches=tuple(await services.library.latest_batches()),
+        processes=tuple(await services.store.processes()) if is_operator else (),
     )
 
 
@@ -136,6 +142,7 @@ async def condition(services: Services, *, process: ProcessFigures | None) -> Co
         model=services.model,
         now=now,
         process=process,
+        processes=tuple(await services.store.processes()),
         platforms={name: state for name, state in states.items() if state is not None},
         outbox=tuple(await services.outbox.outbox_figures()),
         troubles=tuple(services.source.troubles()),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from app.operating.serving import PLATFORMS, Serving, platform_state
@@ -18,6 +20,7 @@ from bot.operations.unreachable import remedy
 from bot.platforms.supervision import AdapterTrouble
 from bot.settings import PREFIX, Settings
 from bot.summarizing import look_at_model
+from domain.concurrency.processes import Process
 from domain.documents import Document, Inline, Table, bold, code, inline
 from domain.errors import (
     AnswerTooSlow,
@@ -57,10 +60,13 @@ _MODEL_TROUBLES: Final = (
 _LAST: Final = 50
 """Messages of the last month of which it is not known whether they arrived, looked at."""
 
+_HELD: Final = 6
+"""Names of what a process has alone that are told; summaries being made may be many."""
+
 
 async def run_check(settings: Settings) -> int:
     """Show each part's state; the exit status is 1 if something set up does not work."""
-    rows: list[tuple[Inline, ...]] = [_process(settings)]
+    rows = [_process(settings.database)] if isinstance(settings.database, Path) else []
     troubles = dict.fromkeys(PLATFORMS, "")
     try:
         require(settings.database)
@@ -91,16 +97,33 @@ async def run_check(settings: Settings) -> int:
     return int(failed)
 
 
-def _process(settings: Settings) -> tuple[Inline, ...]:
-    holder = holder_of(settings.database)
-    if holder is None:
-        return _row("Process", "does not run", "`papercrier run` starts it")
-    return _row("Process", "runs", str(holder))
+def _process(database: Path) -> tuple[Inline, ...]:
+    holder = holder_of(database)
+    return _no_process() if holder is None else _row("Process", "runs", str(holder))
+
+
+def _no_process() -> tuple[Inline, ...]:
+    return _row("Process", "does not run", "`papercrier run` starts it")
+
+
+def _processes(at_work: Sequence[Process]) -> list[tuple[Inline, ...]]:
+    """A row for each process on a server's database: where it runs, and what it has alone."""
+    rows = []
+    for each in at_work:
+        names = [name for name, _ in each.holds]
+        more = f" and {len(names) - _HELD} more" if len(names) > _HELD else ""
+        has = f"has alone {', '.join(names[:_HELD])}{more}" if names else "has nothing alone"
+        since = f"since {each.since:%Y-%m-%d %H:%M} UTC"
+        told = f"pid {each.pid} on {each.host}, version {each.version}, {since}; {has}"
+        rows.append(_row(f"Process {each.number}", "runs", told))
+    return rows or [_no_process()]
 
 
 async def _kept(services: Services, settings: Settings) -> tuple[list[tuple[Inline, ...]], bool]:
     """The rows of what is kept and of arXiv, and whether one fails."""
-    rows = [_row("Database", "works", f"{settings.database}; {described(settings.database)}")]
+    is_shared = not isinstance(settings.database, Path)
+    rows = _processes(await services.store.processes()) if is_shared else []
+    rows.append(_row("Database", "works", f"{settings.database}; {described(settings.database)}"))
     found = doubts_of_server(settings.database, VERSION)
     rows += [_row("Database", "in doubt", str(doubt)) for doubt in found]
     rows += await _digests(services.outbox)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from itertools import accumulate
 from typing import Final
@@ -21,6 +21,8 @@ from app.operating.daily import SECONDS
 from app.operating.process import ProcessFigures
 from app.operating.serving import Serving
 from app.operating.status import Condition
+from bot.roles import Roles
+from domain.concurrency.processes import WORK, Process
 
 _COUNTED: Final = {
     "commands": "Commands that people gave.",
@@ -42,13 +44,17 @@ _KEPT: Final = {
 class Figures(Collector):
     """Papercrier's own figures.
 
+    Of several processes on a database only the one that has `WORK` tells what is the whole
+    database's, so that a sum over processes counts it once.
+
     Attributes:
         seen: the condition to tell of; None where the database did not answer.
     """
 
-    def __init__(self, version: str) -> None:
+    def __init__(self, version: str, roles: Roles) -> None:
         self.seen: Condition | None = None
         self._version = version
+        self._roles = roles
 
     def collect(self) -> Iterator[Metric]:
         """Every figure there is now; asks nobody and never waits."""
@@ -60,9 +66,13 @@ class Figures(Collector):
             "Whether the database answered the last look.",
             value=float(self.seen is not None),
         )
-        if self.seen is not None:
-            if self.seen.process is not None:
-                yield from _process(self.seen.process)
+        yield from _roles(self._roles.held())
+        if self.seen is None:
+            return
+        if self.seen.process is not None:
+            yield from _process(self.seen.process)
+        if self._roles.has(WORK):
+            yield from _at_work(self.seen.processes)
             yield _platforms(self.seen)
             yield from _outbox(self.seen)
             yield from _announcements(self.seen)
@@ -77,6 +87,26 @@ def registry_of(figures: Figures) -> CollectorRegistry:
     ProcessCollector(registry=registry)
     PlatformCollector(registry=registry)
     return registry
+
+
+def _roles(held: Mapping[str, bool]) -> Iterator[Metric]:
+    """What this process has alone of what one of several does."""
+    if held:
+        told = GaugeMetricFamily(
+            "papercrier_role", "1 for what this process alone does now, else 0.", labels=("role",)
+        )
+        for role, is_held in held.items():
+            told.add_metric((role,), float(is_held))
+        yield told
+
+
+def _at_work(processes: Sequence[Process]) -> Iterator[Metric]:
+    if processes:
+        yield GaugeMetricFamily(
+            "papercrier_processes",
+            "Processes that are at work on the database.",
+            value=len(processes),
+        )
 
 
 def _platforms(seen: Condition) -> Metric:

@@ -16,6 +16,7 @@ from app.services import Services
 from bot.operations.health import PATIENCE, ailment
 from bot.operations.listening import listening
 from bot.operations.metrics import Figures, registry_of
+from bot.roles import Roles
 from domain.errors import SettingsError, StoreError
 from domain.messages import sentence
 
@@ -25,7 +26,7 @@ _UNWELL: Final = 503
 
 
 @asynccontextmanager
-async def monitored(services: Services, address: str) -> AsyncIterator[None]:
+async def monitored(services: Services, roles: Roles, address: str) -> AsyncIterator[None]:
     """Listen at host:port within the block; with an empty address, do nothing.
 
     It shares the event loop with everything else, so that a loop that does not turn is seen.
@@ -33,7 +34,7 @@ async def monitored(services: Services, address: str) -> AsyncIterator[None]:
     Raises:
         SettingsError: nothing can listen there.
     """
-    monitor = _Monitor(services)
+    monitor = _Monitor(services, roles)
     app = web.Application()
     app.router.add_get("/metrics", monitor.metrics)
     app.router.add_get("/healthz", monitor.healthz)
@@ -77,9 +78,10 @@ async def _listening(app: web.Application, address: str) -> AsyncIterator[None]:
 
 
 class _Monitor:
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, roles: Roles) -> None:
         self._services = services
-        self._figures = Figures(services.version)
+        self._roles = roles
+        self._figures = Figures(services.version, roles)
         self._shown = make_aiohttp_handler(registry_of(self._figures))
 
     async def metrics(self, request: web.Request) -> web.StreamResponse:
@@ -93,6 +95,7 @@ class _Monitor:
         return await self._shown(request)
 
     async def healthz(self, _: web.Request) -> web.Response:
-        """200 where all is well, else 503 with a sentence."""
+        """200 where all is well, with what this process has alone; else 503 with a sentence."""
         wrong = await ailment(self._services.store)
-        return web.Response(text=f"{wrong or 'ok'}\n", status=_UNWELL if wrong else 200)
+        well = ": ".join(filter(None, ["ok", self._roles.told()]))
+        return web.Response(text=f"{wrong or well}\n", status=_UNWELL if wrong else 200)

@@ -12,8 +12,9 @@ from app.services import Services
 from bot.operations.health import answers
 from bot.operations.monitoring import monitored
 from bot.operations.service_manager import ServiceManager
-from bot.roles import WORK, Roles
+from bot.roles import Roles
 from bot.settings import Settings
+from domain.concurrency.processes import WORK
 from domain.errors import StoreError
 from domain.ports import Notes
 from scheduler.alerts import Alerts
@@ -34,11 +35,11 @@ async def overseen(
         SettingsError: nothing can listen there.
     """
     manager = ServiceManager()
-    async with monitored(services, settings.metrics_address):
+    async with monitored(services, roles, settings.metrics_address):
         manager.ready()
         store = services.store
         reporting = asyncio.create_task(
-            manager.report(partial(answers, store), partial(_status, store))
+            manager.report(partial(answers, store), partial(_status, store, roles))
         )
         alerts = Alerts(
             services,
@@ -57,12 +58,11 @@ async def overseen(
             await alerts.keep_figures()
 
 
-async def _status(store: Notes) -> str:
-    """How each platform is being served, in a line."""
+async def _status(store: Notes, roles: Roles) -> str:
+    """How each platform is being served, and what this process has alone, in a line."""
     try:
         states = [(name, await platform_state(store, name)) for name in PLATFORMS]
     except StoreError as error:
         return str(error)
-    return "; ".join(
-        f"{name}: {state.state} {state.why}".strip() for name, state in states if state
-    )
+    told = [f"{name}: {state.state} {state.why}".strip() for name, state in states if state]
+    return "; ".join(filter(None, [*told, roles.told()]))

@@ -9,6 +9,7 @@ from typing import Final
 from app.operating.daily import slowest
 from app.operating.serving import Serving
 from app.operating.status import About, Condition
+from composing.operating.processes import told_processes
 from composing.standing import resuming
 from domain.chats import ChatRef
 from domain.deliveries import OutboxFigures
@@ -89,6 +90,7 @@ def about_document(about: About) -> Document:
         inline(source),
         inline(_summaries_by(about.model)),
         inline(_alike_by(about.meaning)),
+        *map(inline, told_processes(about.processes)),
         styled("Thank you to {arxiv} for open access.", arxiv=link("arXiv", "https://arxiv.org")),
     )
     blocks: list[Block] = [Bullets(points)]
@@ -139,6 +141,7 @@ def _state(batch: Batch) -> tuple[Inline, ...]:
 
 def _points(seen: Condition) -> list[str]:
     points = [phrase("Version {version}", version=seen.version), *_running(seen)]
+    points += told_processes(seen.processes)
     if seen.model:
         points += [
             phrase(

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+WORK: Final = "work"
+"""Taking announcements in, planning, tidying, and what else is done once for all."""
+
+_ROLES: Final = (WORK, "telegram", "discord")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +31,16 @@ class Process:
     version: str
     since: datetime
     holds: tuple[tuple[str, datetime], ...] = ()
+
+    def roles(self) -> list[tuple[str, datetime]]:
+        """What it does alone for as long as it is there, and since when.
+
+        `WORK`, or the platform's name for what one process hears of a bot, whose lease goes on
+        with a name of that bot's after a slash; what is held for one thing only, as a summary
+        that is being made, is none.
+        """
+        named = [(name.partition("/")[0], since) for name, since in self.holds]
+        return [(role, since) for role, since in named if role in _ROLES]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

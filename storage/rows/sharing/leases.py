@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from domain.concurrency.processes import Process
@@ -57,14 +57,14 @@ def processes(database: Database) -> list[Process]:
     """All processes that are alive, by number, with what they have."""
     held: defaultdict[int, list[tuple[str, datetime]]] = defaultdict(list)
     for owner, name, since in database.execute(_HELD):
-        held[owner].append((name, since))
+        held[owner].append((name, since.astimezone(UTC)))
     return [
         Process(
             number=number,
             pid=pid,
             host=host,
             version=version,
-            since=since,
+            since=since.astimezone(UTC),
             holds=tuple(held[number]),
         )
         for number, pid, host, version, since in database.execute(_ALIVE)

@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,19 +21,47 @@ from bot.command_line.surface import Format
 from bot.container import open_container
 from bot.operations.metrics import Figures, registry_of
 from bot.operations.single import serving_alone
+from bot.roles import Roles
 from bot.settings import Settings
 from composing.operating.condition import condition_document
+from composing.operating.processes import told_processes
 from domain.chats import Chat, ChatRef
+from domain.concurrency.processes import Process
 from domain.deliveries import PartState
 from domain.requests import Request
 from handlers.dispatch import dispatch
 from rendering.common.plain import visible_lines
 from scheduler.story import DeliveryStory
+from storage.memory import MemoryStore
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
 
 DASHBOARD = Path(__file__).parents[3] / "deploy" / "grafana.json"
 HERE = ChatRef("telegram", "4242")
+ALONE = Roles(MemoryStore(), Settings(_env_file=None))
+
+PROCESSES = (
+    Process(
+        number=7,
+        pid=123,
+        host="lantern",
+        version="1.2",
+        since=datetime(2031, 3, 7, 10, tzinfo=UTC),
+        holds=(("work", datetime(2031, 3, 7, 11, tzinfo=UTC)),),
+    ),
+    Process(
+        number=9,
+        pid=124,
+        host="lantern",
+        version="1.2",
+        since=datetime(2031, 3, 7, 10, tzinfo=UTC),
+        holds=(
+            ("discord crossposts", datetime(2031, 3, 7, 11, tzinfo=UTC)),
+            ("paper 2403.00001", datetime(2031, 3, 7, 11, tzinfo=UTC)),
+            ("telegram/1a2b3c4d", datetime(2031, 3, 7, 11, 30, tzinfo=UTC)),
+        ),
+    ),
+)
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +116,36 @@ def test_what_prometheus_is_told(seen: Condition) -> None:
     assert told["papercrier_delivery_seconds_bucket", "+Inf"] == 20
 
 
+def test_of_several_processes_one_tells_what_is_the_database_s(seen: Condition) -> None:
+    """So that a sum over processes is right; whoever is alone tells all, and of no others."""
+    settings = Settings(_env_file=None, database="postgresql://server/name")
+    told = samples(replace(seen, processes=PROCESSES), Roles(MemoryStore(), settings))
+    assert (told["papercrier_role", "work"], told["papercrier_commands_total", ""]) == (0, 3)
+    assert told.keys() < samples(seen).keys() | {("papercrier_role", "work")}
+    assert not [name for name, _ in told if name in ("papercrier_processes", "papercrier_chats")]
+    alone = " ".join(name for name, _ in samples(seen))
+    assert "papercrier_processes" not in alone
+    assert "papercrier_role" not in alone
+
+
+def test_who_does_what_is_told(seen: Condition) -> None:
+    """Where several are at work; of roles alone, and that nobody has the one that must be had."""
+    assert "at work" not in " ".join(visible_lines(condition_document(seen)))
+    lines = told_processes(PROCESSES)
+    assert lines == [
+        "2 processes at work",
+        "Announcements and planning: process 7 since 2031-03-07 11:00 UTC",
+        "Telegram: process 9 since 2031-03-07 11:30 UTC",
+    ]
+    assert told_processes(PROCESSES[1:])[:2] == [
+        "1 process at work",
+        "Announcements and planning: no process",
+    ]
+    shown = " ".join(visible_lines(condition_document(replace(seen, processes=PROCESSES))))
+    for line in lines:
+        assert line in shown
+
+
 async def test_from_outside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`papercrier stats` tells of the process that serves, or that there is none."""
     clock = SettableClock("2031-03-07T12:00:00Z")
@@ -109,7 +168,7 @@ async def test_from_outside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
 
 def test_every_query_of_the_dashboard_names_a_metric_that_there_is(seen: Condition) -> None:
     """Grafana shows an empty panel where a name is wrong, and says nothing."""
-    figures = Figures("1")
+    figures = Figures("1", ALONE)
     figures.seen = seen
     there = set()
     for family in registry_of(figures).collect():
@@ -134,9 +193,9 @@ def test_how_long_most_messages_took(counts: dict[str, int], share: float, secon
     assert (within(1.0), within(1.5), within(1e6)) == ("within 1", "within 3", "within inf")
 
 
-def samples(seen: Condition) -> dict[tuple[str, str], float]:
+def samples(seen: Condition, roles: Roles = ALONE) -> dict[tuple[str, str], float]:
     """What Prometheus reads, by name and label."""
-    figures = Figures("1")
+    figures = Figures("1", roles)
     figures.seen = seen
     text = generate_latest(registry_of(figures)).decode()
     return {

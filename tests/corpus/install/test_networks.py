@@ -18,6 +18,7 @@ from aiohttp import web
 
 from bot.container import open_container
 from bot.operations.monitoring import monitored
+from bot.roles import Roles
 from bot.settings import Settings
 from tests.bot.processes import ROOT
 from tests.bot.test_serving import papercrier
@@ -200,7 +201,7 @@ async def test_health_is_told_over_ipv6(tmp_path: Path) -> None:
     settings = Settings(_env_file=None, database=tmp_path / "papercrier.db")
     async with (
         open_container(settings, source=FakeSource(clock), clock=clock) as services,
-        monitored(services, address),
+        monitored(services, Roles(services.store, settings), address),
     ):
         looked = await asyncio.create_subprocess_exec(
             *(sys.executable, str(ROOT / "deploy" / "healthcheck.py")),

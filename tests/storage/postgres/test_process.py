@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import signal
+from functools import partial
 from pathlib import Path
 
-import httpx
-
 from storage.postgres.serving import serving
-from tests.bot.test_oversight import free_port
+from tests.bot.test_oversight import asked, figures, free_port
 from tests.bot.test_serving import ANN, papercrier
 from tests.fakes.telegram_server import FakeTelegram
 from tests.storage.postgres.server import PostgresServer
+
+OPERATOR = 12
+ADMINS = f"telegram:{OPERATOR}"
 
 
 async def test_one_serves_and_the_next_takes_its_place(
@@ -25,25 +27,26 @@ async def test_one_serves_and_the_next_takes_its_place(
     serving_it = ("run", "--sample")
     async with (
         FakeTelegram() as fake,
-        papercrier(tmp_path, fake.url, *serving_it, database=address) as first,
+        papercrier(tmp_path, fake.url, *serving_it, database=address, admins=ADMINS) as first,
     ):
         await fake.until(lambda: fake.polls)
         await fake.say(ANN, "/limit 7")
         await fake.next(ANN, contains="7")
-        async with papercrier(
-            tmp_path, fake.url, *serving_it, database=address, metrics_address=port
-        ) as second:
+        begun = partial(papercrier, tmp_path, fake.url, *serving_it, database=address)
+        async with begun(metrics_address=port, admins=ADMINS) as second:
             await second.tells("telegram bot=")
             assert "role taken" not in second.written
-            assert await read(port) == "ok\n"
+            await tells_of_itself(port, "no role", work=False)
+            await is_told_who_does_what(tmp_path, fake, address, [first.pid, second.pid])
             # Whoever is killed lets go of nothing; what it held ends by the server's clock.
             assert await first.stop(signal.SIGKILL) == -signal.SIGKILL
             for role in ("telegram/", "work"):
                 await second.tells(f"role={role}")
+            await tells_of_itself(port, "work, telegram", work=True)
             await fake.say(ANN, "/settings")
             told = await fake.next(ANN, contains="/limit")
             assert re.search(r"\b7\b.*/limit", told.text)
-            async with papercrier(tmp_path, fake.url, *serving_it, database=address) as third:
+            async with begun() as third:
                 await third.tells("telegram bot=")
                 assert await second.stop() == 0
                 await third.tells("role=work")
@@ -56,10 +59,41 @@ async def test_one_serves_and_the_next_takes_its_place(
     assert "Traceback" not in written
 
 
-async def read(port: str) -> str:
+async def read(port: str, page: str) -> str:
     """What a process says of how it is."""
-    async with httpx.AsyncClient() as client:
-        return (await client.get(f"http://{port}/healthz")).text
+    return (await asked(f"http://{port}/{page}"))[1]
+
+
+async def tells_of_itself(port: str, roles: str, *, work: bool) -> None:
+    """What a process has; and of the whole database where that is for it to do."""
+    well = rf"ok: process \d+ has {roles}; others at work: \d+\n"
+    assert re.fullmatch(well, await read(port, "healthz"))
+    told = figures(await read(port, "metrics"))
+    assert told["papercrier_role{role=work}"] == work
+    of_all = {"papercrier_processes{}", "papercrier_model_spend_tokens{}"}
+    assert told.keys() & of_all == (of_all if work else set())
+
+
+async def is_told_who_does_what(
+    folder: Path, fake: FakeTelegram, address: str, pids: list[int]
+) -> None:
+    """By `check`, and to those who run it by `/about` and `/stats`; nobody else."""
+    async with papercrier(folder, fake.url, "check", database=address, semantic="0") as check:
+        await check.ended()
+    shown = " ".join(check.written.split())
+    first, second = (
+        rf"Process \d+ runs pid {pid} on \S+, version \S+, since [-\d]+ [:\d]+ UTC; has "
+        for pid in pids
+    )
+    assert re.search(first + r"alone telegram/\w+, work Process", shown), shown
+    assert re.search(second + "nothing alone Database works", shown), shown
+    for line in ("/about", "/stats"):
+        number = await fake.say(OPERATOR, line)
+        told = await fake.next(OPERATOR, after=number, contains="processes at work")
+        for words in ("2 proc", r"Announcements and planning: process \d+ since", "Telegram: "):
+            assert re.search(words, told.text), told.text
+    await fake.say(ANN, "/about")
+    assert "at work" not in (await fake.next(ANN, contains="Version")).text
 
 
 async def test_a_laptop_s_file_goes_to_a_server(server: PostgresServer, tmp_path: Path) -> None:

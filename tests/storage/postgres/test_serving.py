@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -51,11 +52,13 @@ def store_of(place: PostgresPlace, member: Membership, patience: float = 5.0) ->
 
 async def test_several_are_at_work(lasting: PostgresPlace) -> None:
     """Each has what no other has; what one leaves another may have at once."""
-    one, other = (store_of(lasting, joined(lasting)) for _ in range(2))
+    elsewhere = PostgresPlace(f"{lasting.url}?options=-ctimezone%3DAsia/Tokyo")
+    one, other = (store_of(place, joined(lasting)) for place in (lasting, elsewhere))
     assert await one.take_leases(["work", "polling"]) == {"work", "polling"}
     assert await other.take_leases(["work", "gateway"]) == {"gateway"}
     first, second = await other.processes()
     assert [name for name, _ in first.holds] == ["polling", "work"]
+    assert {moment.utcoffset() for moment in (first.since, first.holds[0][1])} == {timedelta(0)}
     assert (first.number, second.number) == (one.standing().process, other.standing().process)
     await other.give_leases_back(["work", "gateway"])
     assert await one.take_leases(["work", "gateway"]) == {"work", "gateway"}

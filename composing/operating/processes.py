@@ -1,0 +1,33 @@
+"""Which processes are at work on one database, and which of them does what only one does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from domain.concurrency.processes import WORK, Process
+from domain.messages import marked
+from i18n.speech import phrase, plural
+
+_WORK: Final = marked("Announcements and planning")
+
+
+def told_processes(processes: Sequence[Process]) -> list[str]:
+    """How many are at work, and who has each role; nothing where only one ever is."""
+    if not processes:
+        return []
+    roles = [(role, each.number, since) for each in processes for role, since in each.roles()]
+    count = len(processes)
+    points = [plural("{number} process at work", "{number} processes at work", count)]
+    if all(role != WORK for role, _, _ in roles):
+        points.append(phrase("{role}: no process", role=phrase(_WORK)))
+    points += [
+        phrase(
+            "{role}: process {number} since {moment}",
+            role=phrase(_WORK) if role == WORK else role.capitalize(),
+            number=str(number),
+            moment=f"{since:%Y-%m-%d %H:%M} UTC",
+        )
+        for role, number, since in sorted(roles, key=lambda one: (one[0] != WORK, one))
+    ]
+    return points
