@@ -59,7 +59,7 @@ async def settings(services: Services, context: Context, asked: Change | None) -
     if asked is None:
         return settings_document(context.settings, choices_of(context.settings))
     answer = await asked.run(services, context, *asked.values)
-    if any(isinstance(value, ZoneChoice) for value in asked.values):
+    if any(value is None or isinstance(value, ZoneChoice) for value in asked.values):
         return answer
     now = (await services.chat(context.chat, context.locale)).settings
     # One of the settings is the language in which they are told.
@@ -280,7 +280,7 @@ def read_change(text: str) -> Change:
         InputError: it is no setting, or no value of it.
     """
     name, *value = text.split(maxsplit=1)
-    run, read = _CHANGES.get(name.lower(), (None, None))
+    run, read = _CHANGES.get(name.lower().rstrip(":"), (None, None))
     if run is None:
         raise InputError(
             sentence(
@@ -290,4 +290,7 @@ def read_change(text: str) -> Change:
             ),
             hint=for_example("/settings time 08:30"),
         )
+    if read is not None and not value:
+        # As the command alone does, it shows what there is to choose.
+        return Change(run, (None,))
     return Change(run, () if read is None else (read("".join(value)),))

@@ -191,3 +191,13 @@ async def test_several_zones_are_asked_about(tmp_path: Path) -> None:
         said = " ".join(words_of(await dispatch(services, asked("time", "off"))))
         assert "Paused" in said
         assert (await services.chat(HERE)).settings.paused
+
+
+@pytest.mark.parametrize("named", ["order", "Order:"])
+async def test_a_setting_named_alone_shows_what_there_is_to_choose(
+    tmp_path: Path, named: str
+) -> None:
+    """As its own command does."""
+    async with greek_container(tmp_path) as services:
+        alone = await dispatch(services, asked("order"))
+        assert await dispatch(services, asked("settings", named)) == alone
