@@ -228,7 +228,8 @@ async def test_numbers_are_read_however_they_are_written() -> None:
     said = CASE.answer.model_dump()
     for each in said["takeaways"]:
         each["sentences"] = [f"[S{n}]" for n in each["sentences"]]
-    said["tldr"]["sentences"] = f"S{said['tldr']['sentences'][0]}"
+    said["tldr"]["sentences"] = [f"S{n}" for n in said["tldr"]["sentences"]]
+    said["takeaways"][0]["sentences"] = f"S{CASE.answer.takeaways[0].sentences[0]}"
     made, requests = await summaries(Say(json.dumps(said)))
     assert made[0].provenance.stands_in is None
     assert len(requests) == 1
