@@ -163,4 +163,4 @@ def test_a_file_that_is_no_export_is_refused(harness: Harness) -> None:
     telegram._mark(chat)
     said = {"document": {**picture, "file_name": "papercrier.json"}, "caption": "/import"}
     telegram.control.post("say", {"chat_id": chat, "content": said})
-    assert "cannot be read" in harness.answer(chat, "file")["text"]
+    assert "no text" in harness.answer(chat, "file")["text"]
