@@ -96,6 +96,7 @@ class SharedUpdates:
             self._leases.hear(partial(self._heard_in, loop))
         while True:
             pause = self._look
+            self._news.clear()
             try:
                 await self._note()
                 await self._claim()
@@ -126,7 +127,6 @@ class SharedUpdates:
         self._news.set()
 
     async def _claim(self) -> None:
-        self._news.clear()
         held = tuple(self._open) if self._is_told else None
         self._is_told = False
         if held is not None:
