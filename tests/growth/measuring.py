@@ -51,8 +51,6 @@ Far from both, as large texts leave the processor's caches.
 
 _TIMES: Final = 4
 _ROUNDS: Final = 10
-_PAUSE: Final = 0.05
-"""Seconds between rounds, in which whatever else slows the processor down may pass."""
 
 
 class Endless(BaseException):
@@ -112,8 +110,7 @@ def _shortest(made: Made, length: int, fresh: Iterator[int], longer: float) -> t
         longer: what such a text has taken already, if it has.
     """
     shorter = inf
-    for done in range(_ROUNDS):
-        time.sleep(_PAUSE if done else 0.0)
+    for _ in range(_ROUNDS):
         if longer == inf or shorter < inf:
             longer = min(longer, _taken(made(length, next(fresh))))
         shorter = min(shorter, *(_taken(made(length // STEP, next(fresh))) for _ in range(_TIMES)))
