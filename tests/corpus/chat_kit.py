@@ -19,7 +19,12 @@ REPOSITORY: Final = Path(__file__).resolve().parents[2]
 NOW: Final = "2024-03-08T06:00:00Z"
 PROGRAM: Final = [sys.executable, "-m", "bot"]
 RUN: Final = [*PROGRAM, "run"]
-SETTINGS: Final = {"PAPERCRIER_NOW": NOW, "PAPERCRIER_ARXIV_INTERVAL": "0"}
+SETTINGS: Final = {
+    "PAPERCRIER_NOW": NOW,
+    "PAPERCRIER_ARXIV_INTERVAL": "0",
+    # As for all tests, see `tests.conftest`.
+    "PAPERCRIER_SEMANTIC": "0",
+}
 
 CC_BY: Final = "http://creativecommons.org/licenses/by/4.0/"
 WITH_FIGURES: Final = "2302.07302"
