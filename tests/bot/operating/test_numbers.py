@@ -168,12 +168,14 @@ async def test_from_outside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
 
 def test_every_query_of_the_dashboard_names_a_metric_that_there_is(seen: Condition) -> None:
     """Grafana shows an empty panel where a name is wrong, and says nothing."""
-    figures = Figures("1", ALONE)
-    figures.seen = seen
+    shared = Roles(MemoryStore(), Settings(_env_file=None, database="postgresql://server/name"))
     there = set()
-    for family in registry_of(figures).collect():
-        ending = {"counter": "_total", "histogram": "_bucket"}.get(family.type, "")
-        there |= {family.name + ending, *(sample.name for sample in family.samples)}
+    for roles, processes in ((ALONE, PROCESSES), (shared, ())):
+        figures = Figures("1", roles)
+        figures.seen = replace(seen, processes=processes)
+        for family in registry_of(figures).collect():
+            ending = {"counter": "_total", "histogram": "_bucket"}.get(family.type, "")
+            there |= {family.name + ending, *(sample.name for sample in family.samples)}
     panels = json.loads(DASHBOARD.read_text(encoding="utf-8"))["panels"]
     asked = [target["expr"] for panel in panels for target in panel["targets"]]
     assert len(asked) > 15
