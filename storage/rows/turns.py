@@ -11,7 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from domain.chats import Chat, ChatRef
 from domain.deliveries import SchedulingDecision
@@ -69,8 +69,6 @@ _USED: Final = """
     WHERE used < :moment AND id IN (SELECT value FROM json_each(:known))
 """
 
-_LAST: Final = "SELECT coalesce(max(id), 0) FROM digests"
-
 _PLAN: Final = f"""
     INSERT INTO digests
         (chat, slot, parts, planned_at, covered_before, listing, document, record)
@@ -82,9 +80,12 @@ _PLAN: Final = f"""
     ON CONFLICT (chat, slot) DO NOTHING
 """  # noqa: S608
 
-_PLANNED: Final = """
-    SELECT json_group_array(json_array(chat, slot, id)) FROM digests WHERE id > ?
-"""
+_PLANNED: Final = f"""
+    SELECT json_group_array(json_array(chat, digests.slot, id))
+    FROM (SELECT value FROM json_each(?)) AS turns CROSS JOIN digests
+    WHERE chat = {_CHAT} AND digests.slot = json_extract(value, '$.slot')
+"""  # noqa: S608
+"""By chat, and not by how high their ids are: others queue digests of other chats meanwhile."""
 
 _QUEUE: Final = """
     INSERT INTO outbox (digest, part, platform, state, due)
@@ -93,18 +94,17 @@ _QUEUE: Final = """
         WHERE earlier.chat = new.chat AND part.state IN ('behind', 'queued', 'claimed', 'sending')
     ) THEN 'behind' ELSE 'queued' END, :moment
     FROM digests AS new JOIN chats ON chats.id = new.chat
-    WHERE new.id > :last ORDER BY new.id
+    WHERE new.id IN (SELECT value FROM json_each(:new)) ORDER BY new.id
 """
 
-_SEEN: Final = f"""
+_SEEN: Final = """
     INSERT INTO seen (chat, paper, digest, day)
-    SELECT digests.chat, paper.value, digests.id, slot
-    FROM (SELECT value AS turn FROM json_each(:rows)) AS turns
-    CROSS JOIN digests CROSS JOIN json_each(turn, '$.papers') AS paper
-    WHERE digests.chat = {_CHAT.replace("value", "turn")}
-    AND slot = json_extract(turn, '$.slot') AND digests.id > :last
-    ON CONFLICT DO NOTHING
-"""  # noqa: S608
+    SELECT CAST(json_extract(turn, '$.chat') AS BIGINT), paper.value,
+        CAST(json_extract(turn, '$.digest') AS BIGINT), json_extract(turn, '$.slot')
+    FROM (SELECT value AS turn FROM json_each(?)) AS turns
+    CROSS JOIN json_each(turn, '$.papers') AS paper
+    WHERE 1 = 1 ON CONFLICT DO NOTHING
+"""
 
 _TOLD: Final = """
     UPDATE digests SET told = 1
@@ -205,15 +205,18 @@ def _queue(database: Database, turns: Sequence[SchedulingDecision], moment: floa
     """Queue digests; where one of the same day is there, it stays the only one."""
     if not turns:
         return
-    (last,) = database.execute(_LAST).fetchone()
-    values = {"rows": Listed(_digests(database, turns, moment)), "last": last, "moment": moment}
-    database.execute(_PLAN, values)
-    database.execute(_QUEUE, values)
-    database.execute(_SEEN, values)
-    planned = {(chat, slot): digest for chat, slot, digest in one_value(database, _PLANNED, [last])}
+    rows = _digests(database, turns, moment)
+    there = _planned(database, rows)
+    new = [row for row in rows if (row["chat"], row["slot"]) not in there]
+    database.execute(_PLAN, {"rows": Listed(map(json.dumps, new)), "moment": moment})
+    planned = _planned(database, new)
+    database.execute(_QUEUE, {"new": Listed(planned.values()), "moment": moment})
+    for row in new:
+        row["digest"] = planned[row["chat"], row["slot"]]
+    database.execute(_SEEN, [Listed(map(json.dumps, new))])
     told: dict[str, set[str]] = defaultdict(set)
     for turn in turns:
-        digest = planned.get((turn.scheduled.number, _text(turn.last)))
+        digest = planned.get((turn.scheduled.number, _text(turn.last) or ""))
         if digest is not None:
             told[_text(turn.listing) or ""].update(turn.seen)
             _keep_told(database, turn, digest)
@@ -222,23 +225,29 @@ def _queue(database: Database, turns: Sequence[SchedulingDecision], moment: floa
         update_rows.follow(database, papers, listing)
 
 
-def _digests(database: Database, turns: Sequence[SchedulingDecision], moment: float) -> list[str]:
+def _planned(database: Database, rows: Sequence[dict[str, Any]]) -> dict[tuple[int, str], int]:
+    """The digests that are there of some chats and days."""
+    found = one_value(database, _PLANNED, [Listed(map(json.dumps, rows))])
+    return {(chat, slot): digest for chat, slot, digest in found}
+
+
+def _digests(
+    database: Database, turns: Sequence[SchedulingDecision], moment: float
+) -> list[dict[str, Any]]:
     """What is kept of each digest; what many get is kept once."""
     documents = kept_bodies(database, [turn.document for turn in turns])
     records = kept_records(database, [turn.digest for turn in turns], moment)
     database.execute(_USED, {"moment": moment, "known": Listed(records.values())})
     return [
-        json.dumps(
-            {
-                "chat": turn.scheduled.number,
-                "slot": _text(turn.last),
-                "covered": _text(turn.scheduled.covered),
-                "listing": _text(turn.listing),
-                "document": documents[turn.document],
-                "record": records[turn.digest] if turn.digest else None,
-                "papers": turn.seen,
-            }
-        )
+        {
+            "chat": turn.scheduled.number,
+            "slot": _text(turn.last),
+            "covered": _text(turn.scheduled.covered),
+            "listing": _text(turn.listing),
+            "document": documents[turn.document],
+            "record": records[turn.digest] if turn.digest else None,
+            "papers": turn.seen,
+        }
         for turn in turns
         if turn.document
     ]
