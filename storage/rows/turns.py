@@ -76,8 +76,7 @@ _PLAN: Final = f"""
         json_extract(value, '$.covered'), json_extract(value, '$.listing'),
         CAST(json_extract(value, '$.document') AS BIGINT),
         CAST(json_extract(value, '$.record') AS BIGINT)
-    FROM json_each(:rows) WHERE 1 = 1
-    ON CONFLICT (chat, slot) DO NOTHING
+    FROM json_each(:rows)
 """  # noqa: S608
 
 _PLANNED: Final = f"""
