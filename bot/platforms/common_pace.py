@@ -28,6 +28,9 @@ yet that they are not alone."""
 _LATE: Final = 0.1
 """Seconds after which a moment that was not used is gone."""
 
+_KEPT: Final = 0.5
+"""Seconds likewise for one in which something has begun: it is kept first that it has."""
+
 
 def bot_name(platform: str, token: str) -> str:
     """What a bot is called among processes; of its token nothing is told."""
@@ -42,6 +45,13 @@ class AnyPace:
 
         Raises:
             StoreError: nobody can tell when that is.
+        """
+
+    async def still(self, since: float, count: int = 1) -> None:
+        """Wait anew where a moment is gone that was had then, in seconds of the monotonic clock.
+
+        Raises:
+            StoreError: nobody can tell when the next one is.
         """
 
     async def urgently(self, count: int = 1) -> None:
@@ -70,13 +80,20 @@ class CommonPace(AnyPace):
         Raises:
             StoreError: nobody can tell when they are.
         """
-        if not self._leases.standing().others:
-            return
-        async with self._asking:
-            await asyncio.sleep(max(0.0, self._began + BEGIN - time.monotonic()))
-            for _ in range(count):
-                mine = await self._next()
-        await asyncio.sleep(max(0.0, mine - time.monotonic()))
+        while self._leases.standing().others:
+            async with self._asking:
+                await asyncio.sleep(max(0.0, self._began + BEGIN - time.monotonic()))
+                for _ in range(count):
+                    mine = await self._next()
+            await asyncio.sleep(max(0.0, mine - time.monotonic()))
+            # A process that stood still meanwhile finds all its moments gone at once.
+            if time.monotonic() < mine + _LATE:
+                return
+
+    async def still(self, since: float, count: int = 1) -> None:
+        """Wait for other moments where a commit took so long that many would go at once."""
+        if time.monotonic() > since + _KEPT:
+            await self.moment(count)
 
     async def urgently(self, count: int = 1) -> None:
         """Wait for moments for somebody who waits; where nobody can tell them, go at once."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -70,6 +72,48 @@ async def test_alone_a_process_needs_no_moment(postgres: TableStore) -> None:
     await pace.moment(4)
     assert len(pace._moments) == 2
     await pace.urgently(2)
+
+
+class Given:
+    """Moments one a second, from now on."""
+
+    def __init__(self) -> None:
+        self.next = time.monotonic()
+
+    async def moments(
+        self, name: str, count: int, *, rate: float, is_urgent: bool = False
+    ) -> float:
+        """Seconds until the first of some."""
+        first = max(self.next, time.monotonic())
+        self.next = first + count / rate
+        return first - time.monotonic()
+
+
+async def test_what_stood_still_asks_for_other_moments() -> None:
+    """Else all that waited for theirs would go at once: after a pause, or a commit that hung."""
+    beside, given = Beside(), Given()
+    beside.others = 1
+    pace = CommonPace(given, beside, "telegram", "1:token")  # type: ignore[arg-type]
+    pace._began -= 60
+    went: list[float] = []
+
+    async def one() -> None:
+        await pace.moment()
+        went.append(time.monotonic())
+
+    waiting = [asyncio.create_task(one()) for _ in range(12)]
+    await asyncio.sleep(0.05)
+    before = len(went)
+    time.sleep(0.5)  # noqa: ASYNC251 (as a process that is frozen)
+    await asyncio.gather(*waiting)
+    after = went[before:]
+    assert after[-1] - after[0] > (len(after) - 5) / RATE
+    left = len(pace._moments)
+    await pace.still(time.monotonic())
+    assert len(pace._moments) == left
+    last = given.next
+    await pace.still(time.monotonic() - 1, 4)
+    assert given.next > last, "others, as that one is long gone"
 
 
 @pytest.mark.parametrize(("ref", "gap"), [(HERE, 1.0), (GROUP, 3.2)])

@@ -161,8 +161,7 @@ class Pace:
         """
         chat = self._of(chat_id)
         await _until_none(lambda: self._chat_wait(chat, count))
-        missing = count - chat.has_place
-        chat.has_place = False
+        missing, chat.has_place = count - chat.has_place, False
         if missing:
             await self._place(missing, urgent=urgent)
         self._begin(chat, count, slow=count - (missing if urgent else 0))
@@ -172,10 +171,11 @@ class Pace:
             self._arrived(chat, count)
 
     @asynccontextmanager
-    async def bulk(self, chat_id: str, count: int = 1) -> AsyncIterator[None]:
+    async def bulk(self, chat_id: str, count: int = 1) -> AsyncIterator[float]:
         """One call that makes `count` messages of a digest, after all that answers people.
 
-        Bulk goes out evenly, so that whoever is answered never waits for a whole second's worth.
+        It goes evenly, so that whoever is answered never waits for a whole second's worth.
+        Gives since when it may go: who then needs time asks `still`.
         """
         chat = self._of(chat_id)
         await _until_none(lambda: self._chat_wait(chat, count))
@@ -188,14 +188,17 @@ class Pace:
         async with chat.turn:
             self._begin(chat, count)
             try:
-                yield
+                yield now
             finally:
                 self._arrived(chat, count)
 
+    async def still(self, since: float, count: int = 1) -> None:
+        """Wait until bulk may go that might have gone since a moment."""
+        await self._common.still(since, count)
+
     def wait(self, chat_id: str) -> float:
         """Seconds until a chat may be written to, as far as can be seen."""
-        chat = self._of(chat_id)
-        return max(self._chat_wait(chat, 1), self._not_before - self._now())
+        return max(self._chat_wait(self._of(chat_id), 1), self._not_before - self._now())
 
     def was_quiet(self, chat_id: str) -> bool:
         """Whether a chat was sent so little lately that a limit cannot be its own."""
@@ -233,8 +236,7 @@ class Pace:
 
     def _chat_wait(self, chat: _ChatPace, count: int, spare: int = 0) -> float:
         now = self._now()
-        waits = (window.wait(now, count, spare) for window in chat.windows)
-        return max(chat.not_before - now, *waits)
+        return max(chat.not_before - now, *(one.wait(now, count, spare) for one in chat.windows))
 
     async def _place(self, count: int, *, urgent: bool) -> None:
         """Wait for places among all messages, and take them; what is urgent comes first."""
