@@ -119,4 +119,5 @@ class People:
 
 
 def _is_set(text: str, number: int) -> bool:
-    return f" {number} papers in" in text or f" {number} paper in" in text
+    plain = text.replace("*", "")
+    return f" {number} papers in" in plain or f" {number} paper in" in plain

@@ -112,6 +112,7 @@ def _days_of_trouble(stage: Any, servers: Servers, older: Path | None) -> None:
         f"{fleet.ended} processes ended by themselves\n"
     )
     assert people.wrongs(limits) == []
+    assert all(people.waits.values()), "on each platform somebody was answered"
     assert fleet.limits_met() == {"telegram": {}, "discord": {}}
     assert "Traceback" not in fleet.logs()
 
