@@ -105,7 +105,7 @@ class Deliveries:
         self._stood = Standing()
         self._more = asyncio.Event()
         self._is_closing = False
-        self._on_their_way: set[int] = set()
+        self._on_their_way: dict[int, int] = {}
         self._begun = Together(self._keep_begun)
         self._settled = Together(self._keep_settled)
 
@@ -203,6 +203,7 @@ class Deliveries:
             await self._sent_and_settled(part)
         finally:
             self._dealt_with.discard(part.id)
+            self._on_their_way.pop(part.id, None)
 
     async def _sent_and_settled(self, part: OutboxPart) -> None:
         decision = await self._sent(part)
@@ -244,20 +245,22 @@ class Deliveries:
         return decide_delivery(delivery, part, now(), deduplicates=deduplicates)
 
     async def _begin(self, part: OutboxPart) -> None:
-        """Keep that a part may be on its way.
+        """Keep that a part may be on its way, or see that it still may.
 
         Raises:
             StoreError: that could not be kept; or it is another process's by now, as this one was
                 taken for dead.
         """
-        await self._begun.add(part.id)
-        is_ours = part.id in self._on_their_way
-        self._on_their_way.discard(part.id)
-        if not is_ours or not self._standing().is_alive:
+        if part.id not in self._on_their_way:
+            await self._begun.add(part.id)
+        standing = self._standing()
+        if self._on_their_way.get(part.id) != standing.process or not standing.is_alive:
             raise StoreError(as_is("another process may have it by now"))
 
     async def _keep_begun(self, ids: list[int]) -> None:
-        self._on_their_way |= await self._outbox.begin_parts(ids, self._clock.now())
+        process = self._standing().process
+        begun = await self._outbox.begin_parts(ids, self._clock.now())
+        self._on_their_way |= dict.fromkeys(begun, process)
 
     async def _keep_settled(self, decisions: list[tuple[int, DeliveryDecision]]) -> None:
         await self._outbox.settle_parts(dict(decisions), self._clock.now())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from hashlib import blake2s
 from typing import Final
@@ -47,12 +48,15 @@ class AnyPace:
             StoreError: nobody can tell when that is.
         """
 
-    async def still(self, since: float, count: int = 1) -> None:
-        """Wait anew where a moment is gone that was had then, in seconds of the monotonic clock.
+    async def begun(
+        self, begin: Callable[[], Awaitable[None]], since: float, count: int = 1
+    ) -> None:
+        """Begin with what may go since a moment of the monotonic clock; wait anew if that is gone.
 
         Raises:
-            StoreError: nobody can tell when the next one is.
+            StoreError: nobody can tell when the next moment is, or what `begin` raises.
         """
+        await begin()
 
     async def urgently(self, count: int = 1) -> None:
         """Wait until some messages may go for which somebody waits."""
@@ -90,10 +94,15 @@ class CommonPace(AnyPace):
             if time.monotonic() < mine + _LATE:
                 return
 
-    async def still(self, since: float, count: int = 1) -> None:
-        """Wait for other moments where a commit took so long that many would go at once."""
-        if time.monotonic() > since + _KEPT:
+    async def begun(
+        self, begin: Callable[[], Awaitable[None]], since: float, count: int = 1
+    ) -> None:
+        """Begin; where a commit took so long that many would go at once, see if it still may."""
+        await begin()
+        while time.monotonic() > since + _KEPT:
             await self.moment(count)
+            since = time.monotonic()
+            await begin()
 
     async def urgently(self, count: int = 1) -> None:
         """Wait for moments for somebody who waits; where nobody can tell them, go at once."""

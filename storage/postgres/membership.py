@@ -26,6 +26,7 @@ from storage.places import PostgresPlace
 from storage.postgres import liveness
 from storage.postgres.connections import ProcessEnded, connect
 from storage.postgres.failures import told
+from storage.postgres.schema import is_behind
 
 log = structlog.get_logger(__name__)
 
@@ -64,6 +65,7 @@ class Membership:
         self.number = 0
         self.others = 0
         self._until = 0.0
+        self._why: StoreError | None = None
         self._renewal = threading.Lock()
         self._renewed = threading.Condition()
         self._stop = threading.Event()
@@ -111,7 +113,7 @@ class Membership:
             while not self.is_alive:
                 left = deadline - time.monotonic()
                 if left <= 0 or self._stop.is_set():
-                    raise StoreError(
+                    raise self._why or StoreError(
                         sentence("The database {place} cannot be reached.", place=self._place),
                         hint=sentence(
                             "Check that PostgreSQL runs there, and user, password and name."
@@ -154,6 +156,8 @@ class Membership:
                 return 0.0
             began = time.monotonic()
             if not liveness.renewed(connection, self.number, self._seconds):
+                # Whoever was away for so long may no longer fit the database.
+                is_behind(connection, self._place)
                 before = self.number
                 self.number = liveness.begun(connection, self._version, self._seconds)
                 log.warning("taken for dead, going on", before=before, process=self.number)
@@ -182,7 +186,8 @@ class Membership:
                     connection.execute(liveness.LISTEN)
                 self._wait(connection, pause)
                 pause = self._beat(connection)
-            except (psycopg.Error, StoreError):
+            except (psycopg.Error, StoreError) as error:
+                self._why = error if isinstance(error, StoreError) else None
                 with suppress(psycopg.Error):
                     if connection is not None:
                         connection.close()

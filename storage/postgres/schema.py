@@ -1,6 +1,11 @@
 """The schema on PostgreSQL, as named steps; all that are missing are done in one transaction.
 
 A step that has been released is never changed: what must change gets a new one at the end.
+
+Processes of two versions work side by side while one takes the place of the other. So a step only
+adds: tables, indexes, columns that have a default which means what older versions mean. What they
+no longer need goes with a later version, by a step that is named in `CONTRACTING`: it waits until
+no other process is at work, and older versions refuse the database from then on.
 """
 
 from __future__ import annotations
@@ -19,6 +24,14 @@ from storage.postgres.shared_tables import OF_PACES, OF_SHARING
 
 _LOCK: Final = 7_270_415_211
 """Number of the lock that whoever changes the schema holds; any that no other program takes."""
+
+LONGEST_LOCK: Final = 3.0
+"""Seconds that a step waits for a table; whoever uses it next waits for the step meanwhile."""
+
+_STEPS: Final = """
+    CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY, at TIMESTAMPTZ);
+    ALTER TABLE schema_steps ADD COLUMN IF NOT EXISTS contracts BOOLEAN NOT NULL DEFAULT TRUE
+"""
 
 _TEXT: Final = 'TEXT COLLATE "C"'
 
@@ -64,6 +77,10 @@ STEPS: Final[tuple[Callable[[psycopg.Connection[Any]], None], ...]] = (
 )
 _KNOWN: Final = frozenset(step.__name__ for step in STEPS)
 
+CONTRACTING: Final = frozenset(step.__name__ for step in STEPS[:6])
+"""Steps that processes of older versions cannot work beside; when the first were made, one process
+served alone."""
+
 
 def is_made(connection: psycopg.Connection[Any]) -> bool:
     """Whether a database is one of Papercrier's, however old; a new, empty one is not yet.
@@ -79,13 +96,14 @@ def is_behind(connection: psycopg.Connection[Any], place: PostgresPlace) -> bool
     """Whether a database is of an older version of Papercrier; a new, empty one is not.
 
     Raises:
-        StoreError: it is another program's, or was written by a newer Papercrier.
+        StoreError: it is another program's, or was written by a newer Papercrier that does not
+            work beside this one.
         psycopg.Error: it cannot be read.
     """
     # In this order: another process makes tables and steps in one transaction, maybe in between.
     has_tables = _has_tables(connection)
     applied = _applied(connection)
-    if applied - _KNOWN:
+    if any(contracts for name, contracts in applied.items() if name not in _KNOWN):
         raise StoreError(
             sentence(
                 "The database {path} was written by a newer version of Papercrier.", path=place
@@ -97,7 +115,17 @@ def is_behind(connection: psycopg.Connection[Any], place: PostgresPlace) -> bool
             sentence("{path} is the database of another program.", path=place),
             hint=sentence("Name another database, a new one: {command}.", command="`createdb`"),
         )
-    return bool(applied) and applied < _KNOWN
+    return bool(applied) and not applied.keys() >= _KNOWN
+
+
+def contracts(connection: psycopg.Connection[Any]) -> bool:
+    """Whether what an older database lacks is such that no older process can be at work beside it.
+
+    Raises:
+        psycopg.Error: it cannot be read.
+    """
+    applied = _applied(connection)
+    return bool(applied) and not applied.keys() >= CONTRACTING
 
 
 def migrate(connection: psycopg.Connection[Any], place: PostgresPlace) -> None:
@@ -108,29 +136,32 @@ def migrate(connection: psycopg.Connection[Any], place: PostgresPlace) -> None:
         place: of the database.
 
     Raises:
-        StoreError: it is another program's, or was written by a newer Papercrier.
+        StoreError: it is another program's, or a newer Papercrier's as `is_behind` says.
+        psycopg.errors.LockNotAvailable: a table is in use for so long that it may be tried again.
         psycopg.Error: it cannot be written.
     """
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         is_behind(connection, place)
         applied = _applied(connection)
-        if applied >= _KNOWN:
+        if applied.keys() >= _KNOWN:
             return
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY, at TIMESTAMPTZ)"
-        )
+        connection.execute(f"SET LOCAL lock_timeout = '{LONGEST_LOCK:g}s'".encode())
+        connection.execute(_STEPS.encode())
         for step in STEPS:
             if step.__name__ not in applied:
                 step(connection)
-                done = "INSERT INTO schema_steps VALUES (%s, now())"
-                connection.execute(done, [step.__name__])
+                done = "INSERT INTO schema_steps VALUES (%s, now(), %s::int::boolean)"
+                connection.execute(done, [step.__name__, step.__name__ in CONTRACTING])
 
 
-def _applied(connection: psycopg.Connection[Any]) -> set[str]:
+def _applied(connection: psycopg.Connection[Any]) -> dict[str, bool]:
+    """The steps that were done, and whether each contracts."""
     if not is_made(connection):
-        return set()
-    return {name for (name,) in connection.execute("SELECT name FROM schema_steps")}
+        return {}
+    # Before steps could be told apart, no version worked beside another.
+    told = connection.execute("SELECT name, to_jsonb(one) ->> 'contracts' FROM schema_steps AS one")
+    return {name: contracting != "false" for name, contracting in told}
 
 
 def _has_tables(connection: psycopg.Connection[Any]) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from typing import Final
 
+import psycopg
 import structlog
 
 from domain.errors import DatabaseMissing, DatabaseOlder
@@ -13,6 +16,7 @@ from storage.counting import counted
 from storage.places import PostgresPlace
 from storage.ports.sharing import Shared
 from storage.ports.store import TableStore
+from storage.postgres import schema
 from storage.postgres.allowances import AllowanceRows
 from storage.postgres.connections import PostgresDatabase, PostgresThread, connect
 from storage.postgres.failures import told
@@ -21,11 +25,14 @@ from storage.postgres.inbox import InboxRows
 from storage.postgres.liveness import already_served
 from storage.postgres.membership import Membership
 from storage.postgres.paces import PaceRows
-from storage.postgres.schema import is_behind, is_made, migrate
+from storage.postgres.schema import is_made
 from storage.postgres.serving import Serving, serving
 from storage.retention_rules import Kept
 
 log = structlog.get_logger(__name__)
+
+_AGAIN: Final = 1.0
+"""Seconds until tables that were in use are changed after all."""
 
 
 def open_store(
@@ -48,14 +55,14 @@ def open_store(
         version: of Papercrier, for those who look at who is at work.
 
     Raises:
-        AlreadyServed: others are at work on it, and it is of an older version or one is alone.
+        AlreadyServed: others are at work on it that are too old to work beside this one, or one is
+            alone.
         DatabaseOlder: it is of an older version, and is not to be upgraded.
         StoreError: it cannot be used, is another program's or a newer version's.
     """
-    is_older = _is_older(place, is_upgraded=is_upgraded)
-    if is_older and is_served:
+    if _contracts(place, is_upgraded=is_upgraded) and is_served:
         _see_that_none_serves(place)
-    _make(place)
+    _make(place, patience)
     member = Membership(place, version=version) if is_served else None
     threads: list[PostgresThread] = []
     with ExitStack() as opened:
@@ -128,9 +135,11 @@ def census(place: PostgresPlace) -> dict[str, dict[str, int]]:
     return {**found, "bytes": {"database": int(row[0]) if row else 0}}
 
 
-def _is_older(place: PostgresPlace, *, is_upgraded: bool) -> bool:
+def _contracts(place: PostgresPlace, *, is_upgraded: bool) -> bool:
+    """Whether a database is so old that nobody else can be at work while it is upgraded."""
     with told(place), connect(place, autocommit=True) as connection:
-        is_older = is_behind(connection, place)
+        is_older = schema.is_behind(connection, place)
+        contracts = schema.contracts(connection)
     if is_older and not is_upgraded:
         raise DatabaseOlder(
             sentence("The database {path} is of an older version of Papercrier.", path=place),
@@ -140,23 +149,30 @@ def _is_older(place: PostgresPlace, *, is_upgraded: bool) -> bool:
                 chat="`papercrier chat`",
             ),
         )
-    return is_older
+    return contracts
 
 
 def _see_that_none_serves(place: PostgresPlace) -> None:
-    """Whoever serves an older database goes on with it as it is."""
+    """Whoever serves a database that is too old goes on with it as it is."""
     with told(place):
         held = serving(place)
     if held is not None:
         raise already_served(place, held.pid, held.host, held.since)
 
 
-def _make(place: PostgresPlace) -> None:
-    """Make the tables that are missing."""
+def _make(place: PostgresPlace, patience: float) -> None:
+    """Make the tables that are missing; where others use them, in a moment when they do not."""
+    until = time.monotonic() + patience
     with told(place), connect(place, autocommit=True) as connection:
-        if is_behind(connection, place):
+        if schema.is_behind(connection, place):
             log.warning("database upgraded", database=str(place))
-        migrate(connection, place)
+        while True:
+            try:
+                return schema.migrate(connection, place)
+            except psycopg.errors.LockNotAvailable:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(_AGAIN)
 
 
 def _nothing() -> None:

@@ -35,7 +35,7 @@ def each_part_once(
         Parts by platform and what became of them, and the limits that were met.
     """
     planned, told = morning.planned(), morning.told()
-    assert wrongs(planned, told) == []
+    assert not (found := wrongs(planned, told)), found[:9]
     _would_be_noticed(planned, told)
     away = {ChatRef("telegram", str(one)) for one in blocked}
     states = Counter(
@@ -46,7 +46,7 @@ def each_part_once(
     )
     # Discord tells what was sent before, so that nothing stays unknown there.
     sent = {("telegram", PartState.SENT), ("discord", PartState.SENT)}
-    assert sent <= states.keys() <= {*sent, ("telegram", PartState.UNKNOWN)}
+    assert sent <= states.keys() <= {*sent, ("telegram", PartState.UNKNOWN)}, states
     unknown = states["telegram", PartState.UNKNOWN]
     assert unknown <= _unknowable(morning.stage.telegram) + kills * ON_THEIR_WAY
     each_notice_once(morning, planned)

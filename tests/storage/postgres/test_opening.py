@@ -87,12 +87,19 @@ def test_a_database_of_another_program_is_refused(server: PostgresServer) -> Non
         open_store(place)
 
 
-def test_a_newer_database_is_refused(server: PostgresServer) -> None:
-    """It may mean by its rows what is not known yet."""
+@pytest.mark.parametrize("contracts", [True, False])
+async def test_a_newer_database_is_refused_where_it_lacks_something(
+    server: PostgresServer, *, contracts: bool
+) -> None:
+    """What only adds to it is for newer processes, beside which this one works."""
     place = server.new_database()
-    asyncio.run(_opened(place))
+    await _opened(place)
     with psycopg.connect(place.url, autocommit=True) as connection:
-        connection.execute("INSERT INTO schema_steps VALUES ('of_tomorrow', now())")
+        step = "INSERT INTO schema_steps VALUES ('of_tomorrow', now(), %s)"
+        connection.execute(step, [contracts])
+    if not contracts:
+        await open_store(place, is_served=True).close()
+        return
     with pytest.raises(StoreError, match="newer version"):
         open_store(place)
 
@@ -158,7 +165,7 @@ def test_a_database_that_cannot_keep_every_text_is_refused(
         open_store(server.place(name))
 
 
-def test_what_another_serves_is_not_upgraded(
+def test_what_others_cannot_work_beside_waits_until_they_are_gone(
     server: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A process of the next version that is refused has changed nothing."""
@@ -166,8 +173,8 @@ def test_what_another_serves_is_not_upgraded(
     asyncio.run(_opened(place))
     member = Membership(place)
     member.join()
-    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, of_tomorrow))
-    monkeypatch.setattr(schema, "_KNOWN", schema._KNOWN | {"of_tomorrow"})
+    _has_another_step(monkeypatch)
+    monkeypatch.setattr(schema, "CONTRACTING", schema.CONTRACTING | {"of_tomorrow"})
     with psycopg.connect(place.url, autocommit=True) as connection:
         with pytest.raises(AlreadyServed):
             open_store(place, is_served=True)
@@ -177,8 +184,37 @@ def test_what_another_serves_is_not_upgraded(
         assert not schema.is_behind(connection, place)
 
 
-def of_tomorrow(connection: object) -> None:
+async def test_what_only_adds_is_done_beside_others(
+    server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They go on, and are stopped one after another; a table that is in use is waited for."""
+    place = server.new_database()
+    older = open_store(place, is_served=True)
+    await older.add({"starts": 1})
+    _has_another_step(monkeypatch)
+    monkeypatch.setattr(schema, "LONGEST_LOCK", 0.1)
+    with psycopg.connect(place.url) as reading:
+        reading.execute("SELECT * FROM notes")
+        opening = asyncio.create_task(asyncio.to_thread(open_store, place, is_served=True))
+        await asyncio.sleep(0.5)
+        assert not opening.done()
+        assert await older.add({"starts": 1}) == {"starts": 2}, "nobody waits for the step"
+        reading.rollback()
+        newer = await opening
+    assert await newer.add({"starts": 1}) == {"starts": 3}
+    assert await older.add({"starts": 1}) == {"starts": 4}
+    await older.close()
+    await newer.close()
+
+
+def _has_another_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, of_tomorrow))
+    monkeypatch.setattr(schema, "_KNOWN", schema._KNOWN | {"of_tomorrow"})
+
+
+def of_tomorrow(connection: psycopg.Connection[object]) -> None:
     """A step that there is not yet."""
+    connection.execute("ALTER TABLE notes ADD COLUMN IF NOT EXISTS tomorrow INTEGER DEFAULT 1")
 
 
 def test_an_address_is_told_without_user_and_password() -> None:

@@ -108,12 +108,17 @@ async def test_what_stood_still_asks_for_other_moments() -> None:
     await asyncio.gather(*waiting)
     after = went[before:]
     assert after[-1] - after[0] > (len(after) - 5) / RATE
-    left = len(pace._moments)
-    await pace.still(time.monotonic())
-    assert len(pace._moments) == left
+    begun: list[float] = []
+
+    async def begin() -> None:
+        begun.append(time.monotonic())
+
+    await pace.begun(begin, time.monotonic())
+    assert len(begun) == 1
     last = given.next
-    await pace.still(time.monotonic() - 1, 4)
-    assert given.next > last, "others, as that one is long gone"
+    await pace.begun(begin, time.monotonic() - 1, 4)
+    assert len(begun) == 3, "it is looked again whether it may"
+    assert given.next > last, "at another moment, as that one is long gone"
 
 
 @pytest.mark.parametrize(("ref", "gap"), [(HERE, 1.0), (GROUP, 3.2)])

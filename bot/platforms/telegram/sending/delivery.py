@@ -88,8 +88,7 @@ class TelegramMessenger:
         silent = part.part > 0 or part.sound.is_silent(self._clock.now(), part.zone)
         count = max((len(message.pictures) for message in forms.classic), default=1)
         async with self._pace.bulk(part.chat.chat_id, count or 1) as since:
-            await begin()
-            await self._pace.still(since, count or 1)
+            await self._pace.begun(begin, since, count or 1)
             what = part.at_once
             if what is not None and what.edits:
                 return await self._edited(part, what.message, forms)

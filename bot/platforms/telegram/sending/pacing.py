@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final
@@ -175,7 +175,7 @@ class Pace:
         """One call that makes `count` messages of a digest, after all that answers people.
 
         It goes evenly, so that whoever is answered never waits for a whole second's worth.
-        Gives since when it may go: who then needs time asks `still`.
+        Gives since when it may go, for `begun`.
         """
         chat = self._of(chat_id)
         await _until_none(lambda: self._chat_wait(chat, count))
@@ -192,9 +192,11 @@ class Pace:
             finally:
                 self._arrived(chat, count)
 
-    async def still(self, since: float, count: int = 1) -> None:
-        """Wait until bulk may go that might have gone since a moment."""
-        await self._common.still(since, count)
+    async def begun(
+        self, begin: Callable[[], Awaitable[None]], since: float, count: int = 1
+    ) -> None:
+        """Begin with bulk that may go since a moment."""
+        await self._common.begun(begin, since, count)
 
     def wait(self, chat_id: str) -> float:
         """Seconds until a chat may be written to, as far as can be seen."""
@@ -211,8 +213,7 @@ class Pace:
     @asynccontextmanager
     async def going_if_free(self, chat_id: str) -> AsyncIterator[bool]:
         """One message of which nothing depends; gives whether it may go now."""
-        chat = self._of(chat_id)
-        now = self._now()
+        chat, now = self._of(chat_id), self._now()
         if (
             chat.turn.locked()
             or self._chat_wait(chat, 1, spare=2)
@@ -263,8 +264,7 @@ class Pace:
     def _bulk_wait(self, count: int) -> float:
         if self._queue.locked():
             return STEP
-        now = self._now()
-        wait = max(self._places.wait(now, count), self._next_bulk - now)
+        wait = max(self._places.wait(self._now(), count), self._next_bulk - self._now())
         return self._wait(wait, behind=True)
 
     def _begin(self, chat: _ChatPace, count: int, *, slow: int = 0) -> None:
