@@ -6,7 +6,6 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from hashlib import blake2s
 from typing import Final
 
@@ -47,6 +46,9 @@ class AnyPace:
         Raises:
             StoreError: nobody can tell when that is.
         """
+
+    async def share(self) -> None:
+        """Wait as long as one message takes of a pace that is shared out, where nobody can tell."""
 
     async def begun(
         self, begin: Callable[[], Awaitable[None]], since: float, count: int = 1
@@ -94,6 +96,10 @@ class CommonPace(AnyPace):
             if time.monotonic() < mine + _LATE:
                 return
 
+    async def share(self) -> None:
+        """Wait as long as one message takes where each process goes as fast as the others."""
+        await asyncio.sleep((1 + self._leases.standing().others) / self._rate)
+
     async def begun(
         self, begin: Callable[[], Awaitable[None]], since: float, count: int = 1
     ) -> None:
@@ -105,11 +111,13 @@ class CommonPace(AnyPace):
             await begin()
 
     async def urgently(self, count: int = 1) -> None:
-        """Wait for moments for somebody who waits; where nobody can tell them, go at once."""
+        """Wait for moments for somebody who waits; where nobody can tell them, for a share."""
         if self._leases.standing().others:
-            with suppress(StoreError):
-                asked = self._paces.moments(self._name, count, rate=self._rate, is_urgent=True)
+            asked = self._paces.moments(self._name, count, rate=self._rate, is_urgent=True)
+            try:
                 await asyncio.sleep(await asked)
+            except StoreError:
+                await self.share()
 
     async def _next(self) -> float:
         """A moment that is this process's, in seconds of the monotonic clock."""

@@ -13,9 +13,13 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
+from bot.platforms.common_pace import ALONE, AnyPace, CommonPace
 from bot.platforms.discord.sending import pace as discord_pace
 from bot.platforms.discord.sending.requests import RequestLimiter, TooManyInvalidRequests, may_wait
 from bot.platforms.window import Window
+from domain.concurrency.processes import Standing
+from domain.errors import StoreError
+from domain.messages import as_is
 from tests.fakes.virtual_time import now, virtually
 
 
@@ -90,12 +94,14 @@ class Discord:
         came: when each request that counts came, in seconds.
     """
 
-    def __init__(self, status: int = 200, scope: str = "", lasts: float = 0.05) -> None:
+    def __init__(
+        self, status: int = 200, scope: str = "", lasts: float = 0.05, common: AnyPace = ALONE
+    ) -> None:
         self.came: list[float] = []
         self._status = status
         self._scope = scope
         self._lasts = lasts
-        self._trace = RequestLimiter().trace()
+        self._trace = RequestLimiter(common).trace()
 
     async def ask(self, path: str = "/users/@me", *, fails: bool = False) -> None:
         """One request, as a session would make it."""
@@ -169,6 +175,38 @@ def test_fifty_a_second_are_never_seen(*, fails: bool) -> None:
         await asyncio.gather(*(discord.ask() for _ in range(20)))
         at_once = [moment for moment in discord.came[180:] if moment - began < 0.06]
         assert len(at_once) == 10, "a fifth of a second's worth, having been held up"
+
+    virtually(scene())
+
+
+class AwayServer:
+    """Where processes keep their pace: it is away; there are two other processes."""
+
+    async def moments(
+        self, name: str, count: int, *, rate: float, is_urgent: bool = False
+    ) -> float:
+        """Nobody can tell."""
+        raise StoreError(as_is("away"))
+
+    def standing(self) -> Standing:
+        """As of the last time that the server was there."""
+        return Standing(process=1, others=2)
+
+
+@pytest.mark.usefixtures("virtual")
+def test_while_nobody_knows_the_pace_each_process_takes_a_share() -> None:
+    """All of them go on with what they have begun: together no more than they may."""
+
+    async def scene() -> None:
+        away = AwayServer()
+        pace = CommonPace(away, away, "discord", "token")  # type: ignore[arg-type]
+        pace._began -= 60
+        discord = Discord(lasts=0.0, common=pace)
+        await asyncio.gather(*(discord.ask() for _ in range(40)))
+        assert discord.came[-1] - discord.came[0] == pytest.approx(39 * 3 / 40, abs=0.1)
+        began = now()
+        await pace.urgently()
+        assert now() - began == pytest.approx(3 / 40)
 
     virtually(scene())
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from contextlib import suppress
 from contextvars import ContextVar
 from http import HTTPStatus
 from types import SimpleNamespace
@@ -79,8 +78,10 @@ class RequestLimiter:
         async with self._queue:
             while wait := self._wait(time.monotonic()):  # noqa: ASYNC110 (time is the event)
                 await asyncio.sleep(wait)
-            with suppress(StoreError):
+            try:
                 await self._common.moment()
+            except StoreError:
+                await self._common.share()
             now = time.monotonic()
             self._next = max(self._next, now - _CATCH_UP) + 1 / PER_SECOND
             self._window.leave(1)
