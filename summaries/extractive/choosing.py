@@ -49,7 +49,8 @@ _SIDE: Final = re.compile(
 )
 """How a sentence begins that tells one of several points."""
 
-_LONG: Final = 50
+_LONG: Final = 38
+_ENDLESS: Final = 50
 _BEHIND: Final = 0.2
 """How far the score of what was found may lie behind that of what was looked at."""
 
@@ -155,7 +156,7 @@ def _looks(line: Line) -> bool:
     """Whether a sentence says what was looked at, and no more."""
     if line.cues & _DOES or is_shown(line.text):
         return False
-    if len(line.words) > _LONG:
+    if len(line.words) > _ENDLESS:
         return True
     return "studies" in line.cues or is_aim(line.text) or _LOOKS.search(line.text) is not None
 

@@ -33,7 +33,6 @@ from summaries.extractive.cuts import (
     LIST_NUMBER,
     LOST,
     MATH,
-    REPORT,
     RESUMED,
     RESUMES,
     SERIES,
@@ -42,6 +41,7 @@ from summaries.extractive.cuts import (
     UNFINISHED,
     UNPAIRED,
 )
+from summaries.extractive.reported import REPORT, after_report, first_act, is_within
 from summaries.text.headings import heading
 from topics.english.stems import hinted
 
@@ -90,6 +90,7 @@ _HINTS_OF_TAILS: Final = {
     "backward": ("this", "these", "those", "such", "both", "the above", "the goal", "the problem",
                  "the issue", "the task"),
     "and": ("and ",), "means": (" by ", " via ", " through "), "purpose": (" to ",),
+    "using": ("ing ",),
 }  # fmt: skip
 """Words without one of which there is no such place; looking for them first is much faster."""
 
@@ -191,6 +192,24 @@ def _candidates(whole: str) -> Iterator[tuple[str, tuple[str, ...], int]]:
         inner = [(a, b) for a, b in asides if start < a and b <= end]
         if inner:
             yield _without(whole, start, end, inner), (*cuts, "aside"), least
+    yield from _findings(whole, tails)
+
+
+def _findings(
+    whole: str, tails: list[tuple[int, tuple[str, ...], int]]
+) -> Iterator[tuple[str, tuple[str, ...], int]]:
+    """The pieces that tell what was found, without that it was, or what was done before."""
+    lead = LEAD.match(whole)
+    begin = lead.end() if lead else 0
+    act = first_act(whole)
+    for end, tail, least in tails:
+        second = "" if act is None or end <= act[1] else _without(whole, 0, end, [act])
+        if second:
+            yield second, ("joined", *tail), least
+        for text, cuts in ((whole[begin:end], tail), (second, ("joined", *tail))):
+            start = after_report(text)
+            if start:
+                yield text[start:], ("reported", *cuts), least
 
 
 def _heads(whole: str) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -230,7 +249,7 @@ def _tails(whole: str) -> Iterator[tuple[int, tuple[str, ...], int]]:
                 continue
             if name == "and" and whole[start] == "," and SERIES.search(whole, 0, start):
                 continue
-            if name == "clause" and not FINITE.search(gone):
+            if _breaks(name, whole, start):
                 continue
             if name in INSERTIONS and RESUMED.search(whole, match.end()):
                 continue
@@ -238,6 +257,13 @@ def _tails(whole: str) -> Iterator[tuple[int, tuple[str, ...], int]]:
                 continue
             taken.add(start)
             yield start, (name,), least
+
+
+def _breaks(name: str, whole: str, start: int) -> bool:
+    """Whether a cut leaves a subject without its verb, or would take what is no statement."""
+    if name == "using":
+        return is_within(whole, start)
+    return name == "clause" and FINITE.search(whole, start) is None
 
 
 def _without(whole: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:

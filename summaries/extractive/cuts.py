@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_SELF: Final = (
+SELF: Final = (
     r"(?:paper|work|article|study|letter|report|survey|review|research|thesis|note|manuscript|chapter"
     r"|lecture|dissertation|project|essay)"
 )
@@ -23,7 +23,7 @@ def _mark(pattern: str) -> str:
 
 LEAD: Final = re.compile(
     rf"""\W*(?:(?:
-      (?:in|with|through|throughout)\s+(?:this|the\s+present|our|the\s+current)\s+(?:\w+\s+)?{_SELF}
+      (?:in|with|through|throughout)\s+(?:this|the\s+present|our|the\s+current)\s+(?:\w+\s+)?{SELF}
     | here(?:in)?
     | (?:in\s+)?(?:particular|addition|summary|short|contrast|fact|general|conclusion|total)
     | again
@@ -49,22 +49,10 @@ LEAD: Final = re.compile(
 """Openings that only link to what stood before, or say that this is a paper."""
 
 SUBORDINATE: Final = re.compile(
-    rf"(?!\W*(?:we|this|our)\b)[^:;]{{4,160}}?,\s+(?:and\s+|so\s+)?(?:in\s+this\s+(?:paper|work|article|study|letter),?\s+)?(?=(?:we|this\s+{_SELF})\s+\w+)",
+    rf"(?!\W*(?:we|this|our)\b)[^:;]{{4,160}}?,\s+(?:and\s+|so\s+)?(?:in\s+this\s+(?:paper|work|article|study|letter),?\s+)?(?=(?:we|this\s+{SELF})\s+\w+)",
     re.IGNORECASE,
 )
 """A clause before ", we propose"."""
-
-REPORT: Final = re.compile(
-    rf"""\W*(?:(?:in\s+this\s+\w+,?\s+)?we|this\s+{_SELF}
-    |(?:our|the|these|extensive|empirical|experimental|numerical|simulation|comprehensive|quantitative
-      |qualitative|thorough|detailed|theoretical|evaluation|further|and|,|\s)*
-      (?:results?|experiments?|evaluations?|simulations?|analys[ei]s|findings?|studies|tests?))
-    \s+(?:\w+ly\s+|also\s+|then\s+|further\s+)?
-    (?:show|demonstrate|find|prove|reveal|observe|establish|confirm|verify)s?
-    \s+that\s+""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""A report before what is reported: "Our results show that …"; what they suggest stays a guess."""
 
 CONDITION: Final = re.compile(
     r"""\W*(?:even\s+)?(?:if|when|whenever|unless|until|under|assum\w+|provid\w+|suppos\w+|given|without
@@ -92,7 +80,7 @@ BOUND: Final = re.compile(
 )
 """Negations, hedges and conditions: no cut takes one with it, but those of `COORDINATE`."""
 
-COORDINATE: Final = frozenset(("and", "clause", "semicolon"))
+COORDINATE: Final = frozenset(("and", "clause", "semicolon", "finding"))
 """Cuts of a second statement, whose negations and hedges are its own."""
 
 BINDS_BOTH: Final = re.compile(
@@ -154,6 +142,14 @@ TAILS: Final[tuple[tuple[str, int, str, re.Pattern[str]], ...]] = tuple(
         ),
         ("clause", 7, r"(?:,\s+(?:and|so|but)|;)\s+(?:we|it|they|our|this|these|the|that)\b"),
         (
+            "finding",
+            7,
+            (
+                r",\s+(?:thus\s+|thereby\s+)?(?:show|find|demonstrat|observ|reveal|suggest|prov|"
+                r"indicat)ing\s+that\b"
+            ),
+        ),
+        (
             "participle",
             7,
             (
@@ -174,6 +170,7 @@ TAILS: Final[tuple[tuple[str, int, str, re.Pattern[str]], ...]] = tuple(
         ),
         ("apposition", 8, r",\s+(?:an?|one\s+of)\s+(?=[a-z])"),
         ("means", 10, r",?\s+(?:by|via|through)\s+\w+ing\b"),
+        ("using", 9, r",?\s+(?:using|employing|utili[sz]ing|leveraging|exploiting)\s"),
         (
             "purpose",
             10,
@@ -277,7 +274,7 @@ FINITE: Final = re.compile(
 
 LOST: Final = re.compile(
     rf"\b(?:they|them|their|it|its|the\s+(?:former|latter|same)|both|doing\s+so|"
-    rf"(?:this|these|those|such)(?!\s+{_SELF}\b))\b",
+    rf"(?:this|these|those|such)(?!\s+{SELF}\b))\b",
     re.IGNORECASE,
 )
 """Words that may point into a clause that was cut off before them."""
@@ -291,7 +288,7 @@ LIST_NUMBER: Final = re.compile(
 )
 ELSEWHERE: Final = re.compile(
     rf"\b(?:these|those(?!\s+(?:of|who|that|which|in|with|from|for))|"
-    rf"such(?!\s+(?:as|that|an?)\b)|this(?!\s+(?:\w+\s+)?{_SELF}\b)|"
+    rf"such(?!\s+(?:as|that|an?)\b)|this(?!\s+(?:\w+\s+)?{SELF}\b)|"
     rf"the\s+(?:above|former|latter|aforementioned|considered|other\s+hand))\b"
     rf"|^\W*we\s+(?:also|then|further|finally|next|additionally)\b"
     rf"|\b(?:that|how|whether|why)\s+(?:it|they|he|she)\b|\bof\s+that\s+(?:approach|method|model|concept|idea|theory|framework|work|result)\b|^\W*(?:it|they|its|their|both)\b",

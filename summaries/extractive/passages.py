@@ -19,6 +19,7 @@ from summaries.grounding.templates import instruction_in
 from summaries.text.boilerplate import is_hollow, is_notice
 from summaries.text.findings import is_aim, is_announcement, is_aside
 from summaries.text.language import length
+from summaries.text.outcomes import is_outcome
 from summaries.text.praise import is_praise
 from summaries.text.sentences import sentences
 from summaries.text.understanding import Line, Reading
@@ -71,7 +72,9 @@ class Passage:
     def is_told(self) -> bool:
         """Whether it says something of the paper's subject, done, found or wished."""
         text = plain(self.line.text)
-        return not (self.hollow or is_announcement(text) or is_aside(text))
+        if not (self.hollow or is_announcement(text) or is_aside(text)):
+            return True
+        return is_outcome(self.line.text)
 
     @cached_property
     def praises(self) -> bool:

@@ -18,6 +18,9 @@ from summaries.text.understanding import Line, Reading
 _EXPANDED: Final = 3
 """Sentences whose shorter forms are looked at; the others are too far behind."""
 
+_TOLD_FIRST: Final = frozenset(("joined", "reported", "using"))
+"""Cuts of what one sentence about a paper has to say: what was done, with what, and that it was."""
+
 _LENGTH_STEPS: Final = (5, 9, 13, 17, 21, 26, 31, 37, 45)
 _USUAL_LENGTH: Final = 22
 _LONG: Final = 26
@@ -69,7 +72,7 @@ class Ranker:
         line = self.reading.lines[place]
         whole, *shorter = variants(line.text)
         form = Candidate(place, line if whole.text == line.text else Line.of(whole.text), ())
-        lines = ((Line.of(form.text), form.cuts) for form in shorter)
+        lines = ((Line.of(f.text), f.cuts) for f in shorter if _TOLD_FIRST.isdisjoint(f.cuts))
         return [form, *(Candidate(place, line, cuts) for line, cuts in lines if says_enough(line))]
 
     def ranked(self, places: Iterable[int] | None = None) -> list[tuple[float, Candidate]]:

@@ -66,7 +66,8 @@ _MADE: Final = re.compile(
 _MEASURED: Final = re.compile(
     r"\d\s?%|\bper\s?cent\b|\d\s?(?:×|x\b|times\b(?!\s+of)|-fold\b)|\b(?:factor|orders?) of\b|"
     r"\b(?:compared (?:with|to)|than)\b.*\d|\d.*\b(?:compared (?:with|to)|than|against)\b|"
-    r"\b(?:outperform|surpass|exceed|halv|doubl|improv|reduc|degrad|widen|increas|decreas)(?:e?s|ed)\b",
+    r"\b(?:outperform|surpass|exceed|halv|doubl|improv|reduc|degrad|widen|increas|decreas)(?:e?s|ed)\b|"
+    r"\b(?:reach|achiev|attain|scor)(?:e?s|ed)\b[^;:]{0,60}?(?<![\w-])\d",
     re.IGNORECASE,
 )
 _TURNED_OUT: Final = re.compile(

@@ -25,7 +25,7 @@ from summaries.text.own_part import own_part
 from summaries.text.understanding import Reading
 
 MODEL: Final = "extractive"
-METHOD: Final = "5"
+METHOD: Final = "6"
 """The version of the method; a higher one makes new summaries of papers summarised before."""
 
 _UNFOLDED: Final = 0.6
@@ -42,7 +42,7 @@ _FEWEST: Final = 8
 _FOR_ONE: Final = 18
 """Words that keywords may have together: at most so many, or one for so many of the abstract."""
 
-_FIRST: Final = 5
+_FIRST: Final = 3
 """Words of keywords that are sure of their place; further ones have the room that is left."""
 
 

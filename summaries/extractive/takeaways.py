@@ -19,7 +19,7 @@ _COMPARED: Final = 9
 """Sentences, the best alone, among which those are found that are worth most together."""
 
 FEWEST: Final = 2
-"""Points up to which a sentence stands in that leans on one that is not shown."""
+"""Points up to which a sentence stands in that could not be chosen."""
 
 _ALIKE: Final = 0.75
 """Share of common content, of the shorter of two sentences, from which they say the same."""
@@ -73,6 +73,13 @@ _LEANING_SEEN: Final = {Lean.NONE: 0.0, Lean.ON_THE_PAPER: 0.1, Lean.ON_THE_SENT
 _LENGTH: Final = 0.008
 _LONG: Final = 30
 """Words beyond which each costs something: few read so long a sentence to its end."""
+
+_USUAL: Final = 16
+_BY_WORD: Final = 0.004
+"""What each word adds that a sentence has beyond so many, as it has more to tell, up to `_LONG`."""
+
+_VAGUE: Final = 0.35
+"""What a sentence loses that says of what came out only that it is good."""
 
 _SECTIONS: Final = frozenset((Part.RESULTS, Part.CONCLUSION, Part.LIMITATIONS))
 _FINDS: Final = frozenset(("shows", "our thing", "best yet"))
@@ -130,7 +137,7 @@ def takeaways(passages: Sequence[Passage], told: Line, room: int, *, any_role: b
     )
     options = _options(fitting, told, "" if shown is None else _ASPECTS.get(shown.role, ""))
     chosen = packed(options, room, rules)
-    chosen += _standing_in(chosen, options, room)
+    chosen += _standing_in(chosen, options, room, rules.told)
     points = [Point(option.passage, form.text) for option, form in chosen]
     if not points and shown is not None:
         points = _led_up_to(shown, passages, room)
@@ -167,9 +174,12 @@ def _options(passages: Sequence[Passage], told: Line, aspect: str) -> list[Optio
 
 
 def _standing_in(
-    chosen: Sequence[tuple[Option, Form]], options: Sequence[Option], room: int
+    chosen: Sequence[tuple[Option, Form]], options: Sequence[Option], room: int, told: int
 ) -> list[tuple[Option, Form]]:
-    """Where there are too few points, those that could not be chosen alone, as far as they fit."""
+    """Where there are too few points, those that could not be chosen alone, as far as they fit.
+
+    Beside another point none stands in that leans on a sentence which is not shown.
+    """
     taken = {option.passage.place for option, _ in chosen}
     room -= sum(form.words for _, form in chosen)
     found: list[tuple[Option, Form]] = []
@@ -177,6 +187,9 @@ def _standing_in(
         form = whole(option.passage.line.text)
         if len(taken) >= FEWEST:
             break
+        hangs = option.passage.lean is Lean.ON_THE_SENTENCE_BEFORE
+        if taken and hangs and option.passage.place - 1 not in taken | {told}:
+            continue
         if option.passage.place not in taken and form.words <= room:
             taken.add(option.passage.place)
             room -= form.words
@@ -226,6 +239,9 @@ def _own_worth(passage: Passage) -> float:
         worth += _PROPOSED
     if is_idle(line.text):
         worth -= _IDLE
+    if passage.hollow:
+        worth -= _VAGUE
+    worth += _BY_WORD * (min(len(line.words), _LONG) - _USUAL)
     worth -= _LENGTH * max(0, len(line.words) - _LONG)
     if passage.part is not Part.ABSTRACT:
         worth -= _OF_TEXT

@@ -90,6 +90,22 @@ _HINTS_OF_IDLING: Final = (
     "reference", "route", "recipe", "baseline", "benchmark", "framework", "approach",
 )  # fmt: skip
 
+_TOLD: Final = re.compile(
+    r"""\A(?!\W*for\s+(?:example|instance)\b).*\b(?:(?:show|demonstrat|indicat|reveal|confirm|prov|observ)\w*
+         |finds?|found)\s+that\s+(?:\S+\s+){7}
+    |\b(?:show|demonstrat|illustrat|confirm|prov)\w*\s+(?:an?\s+|the\s+)?
+         (?:\w+\s+){0,3}(?:(?:robustness|invariance|agreement|resistance|superiority)\s+(?:to|against|with|over)
+         |(?:ability|capability|capacity)\s+(?:to|of))\b
+    |\bsuperior\s+to\b|\bconsistently\b|\bboosts?\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What came out of a trial, in words that any paper may have."""
+
+
+def is_outcome(sentence: str) -> bool:
+    """Whether a sentence says what came out, however generally, and not only that it was tried."""
+    return not sentence.endswith("?") and _TOLD.search(sentence) is not None
+
 
 @lru_cache(maxsize=256)
 def is_shown(sentence: str) -> bool:

@@ -8,8 +8,12 @@ import pytest
 
 from papers.sample import sample_papers
 from summaries.extractive.compression import variants
+from summaries.extractive.packing import Option, Rules, packed
+from summaries.extractive.passages import Part, Passage
+from summaries.extractive.roles import Role
 from summaries.extractive.summarizer import ExtractiveSummarizer
 from summaries.text.outcomes import is_idle
+from summaries.text.understanding import Line
 from tests.fakes.clock import SettableClock
 
 OPENING = (
@@ -143,3 +147,108 @@ def test_idle_sentences(sentence: str) -> None:
 def test_what_tells_an_outcome_is_not_idle(sentence: str) -> None:
     """A number, a comparison or a finding behind the idle words is told."""
     assert not is_idle(sentence)
+
+
+WET = "Hinges of tin are quiet under the ice of all the lakes."
+REPORTS = (
+    "We show that {}",
+    "Furthermore, we found that {}",
+    "We also demonstrated experimentally that {}",
+    "It is shown that {}",
+    "The experiments have confirmed that {}",
+    "Our analysis reveals that, surprisingly, {}",
+    "It turns out that {}",
+)
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_report_goes_before_what_is_reported(report: str) -> None:
+    """That it was found is the first thing to go; nothing of what was found goes with it."""
+    sentence = report.format(WET[0].lower() + WET[1:])
+    assert WET in {form.text for form in variants(sentence)}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We found that they are quiet under the ice of all the lakes.",
+        "The previous studies have shown that hinges are quiet under the ice.",
+        "It has been shown that hinges are quiet under the ice of all the lakes.",
+        "Our results suggest that hinges are quiet under the ice of all the lakes.",
+    ],
+)
+def test_a_report_stays_that_says_whose_or_how_sure_it_is(sentence: str) -> None:
+    """What others found, what is guessed and what "they" did is not told without it."""
+    assert all("that" in form.text for form in variants(sentence))
+
+
+def test_of_two_acts_the_finding_is_told() -> None:
+    """What was done gives way to what was found, where that stands without it."""
+    done = (
+        "We fold hinges of birch for three winters in the north and show that {} are loud at night."
+    )
+    told = "We show that hinges of oak are loud at night."
+    assert told in {form.text for form in variants(done.format("hinges of oak"))}
+    for other in (
+        done.format("they"),
+        done.format("hinges of oak").replace("hinges of birch", "what does not creak"),
+        done.format("hinges of oak").replace("for three winters", "that creak"),
+        done.format("hinges of oak").replace("for three winters", "only in winter"),
+    ):
+        assert told not in {form.text for form in variants(other)}
+
+
+def test_with_what_something_was_done_may_go_only_from_the_end() -> None:
+    """A cut where a verb follows would leave a subject alone."""
+    done = "We listened to the hinges of nine harbours in the north using a horn of tin."
+    assert done.replace(" using a horn of tin", "") in {form.text for form in variants(done)}
+    held = "We show that the hinges of nine harbours in the north using tin creak less than oak."
+    assert not any(form.text.endswith("in the north.") for form in variants(held))
+
+
+def option(place: int, text: str, worth: float, repeats: list[float], alone: float = 0) -> Option:
+    """A sentence that may be shown, with what it loses where the one before it is not."""
+    line = Line.of(text)
+    passage = Passage(place, "Abstract", Part.ABSTRACT, line, Role.RESULT, 0.0, hollow=False)
+    return Option(passage, worth, "", (alone, alone / 20), repeats)
+
+
+def test_the_room_there_is_is_used() -> None:
+    """What is worth less alone is kept where a finding leans on it, and one more beside both."""
+    texts = (
+        "Hinges of birch creak in the lakes of the south.",
+        "Doors of oak stay open in the winters of the north.",
+        "Hinges of birch creak in the lakes of the east.",
+        "This is what joiners of the east are known for.",
+    )
+    options = [
+        option(1, texts[0], 0.5, []),
+        option(2, texts[1], 0.45, [0.0]),
+        option(3, texts[2], 0.1, [0.9, 0.0]),
+        option(4, texts[3], 0.9, [0.0, 0.0, 0.0], alone=2.0),
+    ]
+    rules = Rules(told=0, alike=0.75, repeating=0.8, new={}, of_text=2)
+    chosen = packed(options, 31, rules)
+    assert [form.text for _, form in chosen] == list(texts[1:])
+
+
+async def test_no_point_beside_another_hangs_in_the_air() -> None:
+    """A second one that leans on what is not shown says less than none."""
+    sea = (
+        "We found how the hinges of the lakes and of the long coast of the north creak wherever the"
+        " water and the ice above are so cold that neither birch nor oak nor tin can be folded"
+    )
+    leaning = "This gives a simple proof of their noise."
+    points, _ = await told(f"{OPENING} {PROPOSED} {sea}. {leaning} {FOUND}")
+    assert FOUND in points
+    assert leaning not in points or any(point.startswith(sea[:30]) for point in points)
+
+
+async def test_what_came_out_is_told_in_whatever_words() -> None:
+    """A result stands behind words of any paper, and is told where there is room."""
+    came_out = (
+        "Extensive experiments are conducted on two lakes, which show that our hinge largely"
+        " improves the silence of doors while it folds as well as the best hinges."
+    )
+    points, _ = await told(f"{OPENING} {OPENING} {PROPOSED} {came_out}")
+    assert came_out in points

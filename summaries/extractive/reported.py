@@ -1,0 +1,84 @@
+"""Where a sentence that first reports, or first tells what was done, says what was found."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from summaries.extractive.cuts import BOUND, FINITE, LOST, SELF
+
+REPORT: Final = re.compile(
+    rf"""\W*(?:(?:in\s+this\s+\w+,?\s+)?we|this\s+{SELF}
+    |(?:our|the|these|extensive|empirical|experimental|numerical|simulation|comprehensive|quantitative
+      |qualitative|thorough|detailed|theoretical|evaluation|further|and|,|\s)*
+      (?:results?|experiments?|evaluations?|simulations?|analys[ei]s|findings?|studies|tests?))
+    \s+(?:\w+ly\s+|also\s+|then\s+|further\s+)?
+    (?:show|demonstrate|find|prove|reveal|observe|establish|confirm|verify)s?
+    \s+that\s+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A report before what is reported: "Our results show that …"; what they suggest stays a guess."""
+
+_REPORTED: Final = re.compile(
+    r"""\W*(?:
+    (?:we|i|the\s+authors|(?:the\s+)?(?:present\s+)?(?:paper|work|study|analysis)
+      |(?:our|the|these|this|extensive|empirical|experimental|numerical|simulation|comprehensive|detailed|further)
+      (?:\s+(?:(?!(?:previous|earlier|prior|recent|other|past|existing|many)\b)\w+\s+){0,2}?(?:results?|experiments?|evaluations?|simulations?|analys[ei]s|findings?|stud(?:y|ies)
+      |tests?|work))?)
+    \s+(?:ha(?:ve|s)\s+)?(?:\w+ly\s+|also\s+|then\s+|further\s+){0,2}
+    (?:show(?:s|ed|n)?|demonstrate[sd]?|prove[sdn]?|reveal(?:s|ed)?|observe[sd]?|establish(?:es|ed)?|confirm(?:s|ed)?
+      |verif(?:y|ies|ied)|finds?|found)
+    |it\s+(?:is|was)\s+(?:\w+ly\s+|also\s+|then\s+|further\s+)?
+      (?:shown|found|proved|proven|demonstrated|observed|established|confirmed|verified|revealed)
+    |it\s+turns\s+out)
+    (?:\s+\w+ly)?\s+that(?:,\s+\w+ly,)?\s+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""As `REPORT`, in the past and without a subject too; what others reported stays their report."""
+
+_JOINED: Final = re.compile(
+    r"""\W*(?:(?:[^,;:]{1,60},\s+)?(?:we|i)|this\s+\w+)
+    (?P<gone>\s+(?!(?:do|does|did|can|could|may|might|will|would|should|cannot)\b)[a-z]{3,}\b
+      (?:(?!\b(?:that|which|who|whose|where|how|whether|why|if|it|they)\b)[^;:])*?
+      ,?\s+and(?:\s+(?:we|also|then|further|finally|thereby|hence|thus))*)
+    \s+(?:show|prove|find|demonstrate|observe|establish|conclude|reveal|verify|confirm|obtain|derive|determine
+      |achieve)s?\s+(?:that|an?|the|how|why|whether|new|several|strong|explicit|sharp|optimal)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""The first of two things that were done, before the second one, which was found."""
+
+_OPENS_CLAUSE: Final = re.compile(r"\b(?:that|which|who|how|whether|why|where)\b")
+
+
+def after_report(sentence: str) -> int:
+    """Where what was found begins; 0 where that cannot stand alone, or nothing is reported.
+
+    "We found that hinges creak" begins at its hinges; "We found that they creak" nowhere.
+    """
+    found = _REPORTED.match(sentence) or REPORT.match(sentence)
+    return 0 if found is None or LOST.match(sentence, found.end()) else found.end()
+
+
+def first_act(sentence: str) -> tuple[int, int] | None:
+    """Where the first of two acts stands, if what was found stands behind it and without it.
+
+    "We fold hinges of tin and show that they creak" needs its first act; with "hinges of tin" in
+    the place of "they" it does not.
+    """
+    if " and " not in sentence:
+        return None
+    found = _JOINED.match(sentence)
+    if found is None:
+        return None
+    start, end = found.span("gone")
+    if BOUND.search(sentence, start, end) or LOST.search(sentence, end):
+        return None
+    return start, end
+
+
+def is_within(whole: str, place: int) -> bool:
+    """Whether a verb is needed on both sides of a place: "We show that nets / using words fail"."""
+    if FINITE.search(whole, place):
+        return True
+    opened = max((match.end() for match in _OPENS_CLAUSE.finditer(whole, 0, place)), default=0)
+    return FINITE.search(whole, opened, place) is None
