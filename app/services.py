@@ -20,11 +20,12 @@ from app.operating.public_names import PublicNames
 from digests.like_papers import LikePapers
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryCache
-from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings, Detail
+from domain.chats import Chat, ChatRef, ChatSettings, Detail
 from domain.concurrency.once import Once
 from domain.errors import StoreError
 from domain.identifiers import PaperId
 from domain.papers import Paper
+from domain.platforms import CONSOLE, Kind
 from domain.ports import Answerer, Clock, DeliveryStore, FullTextReader, PaperSource, Store
 from domain.ports.sharing.inbox import Inbox
 from domain.ports.sharing.paces import SharedPaces
@@ -54,7 +55,7 @@ class Services:
         sample: whether the papers are the embedded sample, not arXiv's.
         version: the program's.
         model: name of the language model that summarises; empty where none is set up.
-        operators: platform and user id of each who runs Papercrier; at the console everybody is.
+        operators: kind of platform and user id of each who runs it; at the console everybody is.
         started: when the process began, UTC.
         allowances: how often each person may have what costs everybody something.
         lanes: who may go when, on all platforms together.
@@ -88,7 +89,7 @@ class Services:
     version: str
     reader: FullTextReader | None = None
     model: str = ""
-    operators: frozenset[tuple[str, str]] = frozenset()
+    operators: frozenset[tuple[Kind, str]] = frozenset()
     archive: str = ""
     inbox: Inbox | None = None
     paces: SharedPaces | None = None
@@ -110,12 +111,12 @@ class Services:
         try:
             settings = (await self.chat(request.chat, request.locale)).settings
         except StoreError:
-            settings = new_settings(request.locale, request.chat.platform)
-        asking = (request.chat.platform, request.user)
+            settings = new_settings(request.locale, request.chat.kind)
+        asking = (request.chat.kind, request.user)
         return Context(
             **{each.name: getattr(request, each.name) for each in fields(Request)},
             settings=settings,
-            is_operator=request.chat.platform == CONSOLE or asking in self.operators,
+            is_operator=request.chat.kind == CONSOLE or asking in self.operators,
             followed=Once(partial(self.store.subscriptions, request.chat)),
             archive=self.archive,
         )
@@ -135,13 +136,13 @@ class Services:
             locale: whoever asks has this one; a new chat begins in its language.
         """
         known = await self.store.chat(ref)
-        return known or Chat(ref, new_settings(locale, ref.platform))
+        return known or Chat(ref, new_settings(locale, ref.kind))
 
 
-def new_settings(locale: str, platform: str) -> ChatSettings:
+def new_settings(locale: str, kind: Kind) -> ChatSettings:
     """The settings that a new chat begins with, by the locale of whoever asks.
 
     At the machine itself pages are whole; in a chat what they leave out is a press away.
     """
-    detail = Detail.FULL if platform == CONSOLE else Detail.BRIEF
+    detail = Detail.FULL if kind == CONSOLE else Detail.BRIEF
     return ChatSettings(language=language_of(locale), detail=detail)

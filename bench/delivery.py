@@ -34,7 +34,7 @@ from bench.kit.records import papers, phrases
 from bot.container import open_container
 from bot.platforms.buttons import ButtonData
 from bot.platforms.telegram.adapter import open_bot
-from bot.platforms.telegram.incoming import PLATFORM
+from bot.platforms.telegram.incoming import KIND
 from bot.platforms.telegram.sending.delivery import TelegramMessenger
 from bot.platforms.telegram.sending.pacing import Limit, Pace
 from bot.platforms.telegram.sending.rich_calls import RichCalls
@@ -176,7 +176,7 @@ async def _delivered(database: Path, url: str) -> _Cost:
 async def _planned_and_sent(
     services: Services, background: BackgroundServices, clock: SettableClock
 ) -> None:
-    while await services.outbox.due_chats([PLATFORM], clock.now(), 1):
+    while await services.outbox.due_chats([KIND], clock.now(), 1):
         await background._digest_watch.look()
     await _all_sent(services)
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
-from app.operating.serving import PLATFORMS, read_name
+from app.operating.serving import read_name
 from bot.platforms.nobody import SHARED_IDS
 from domain.errors import InputError, SettingsError
 from domain.messages import as_is, sentence
+from domain.platforms import KINDS, Kind, kind_of
 
 ROLES: Final = ("work", "telegram", "discord", "deliver")
 """What each of several processes may do: the first three one at a time, the last all of them."""
 
+_TOKEN: Final = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,100}")
+_BETWEEN: Final = re.compile(r"[\s,;]+")
 _PROXIES: Final = ("http", "https", "socks5", "socks5h")
 _QUOTES: Final = frozenset({('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’")})
 
 
-def people_of(text: str) -> frozenset[tuple[str, str]]:
+def people_of(text: str) -> frozenset[tuple[Kind, str]]:
     """Platform and user id of each.
 
     Raises:
@@ -27,9 +31,9 @@ def people_of(text: str) -> frozenset[tuple[str, str]]:
     people = set()
     for one in filter(None, (part.strip() for part in text.split(","))):
         platform, _, user = (part.strip() for part in one.partition(":"))
-        if platform not in PLATFORMS or not (user.isascii() and user.isdigit()):
+        if platform not in KINDS or not (user.isascii() and user.isdigit()):
             raise ValueError("it must be platform:user id, ..., as telegram:4242, discord:8035")
-        person = (platform, str(int(user)))
+        person = (kind_of(platform), str(int(user)))
         if person in SHARED_IDS:
             raise ValueError(
                 f"{platform}:{user} is no person, but stands for all who write as a channel, as an "
@@ -39,7 +43,7 @@ def people_of(text: str) -> frozenset[tuple[str, str]]:
     return frozenset(people)
 
 
-def names_in(text: str) -> frozenset[tuple[str, str]]:
+def names_in(text: str) -> frozenset[tuple[Kind, str]]:
     """Platform and id of each.
 
     Raises:
@@ -49,6 +53,32 @@ def names_in(text: str) -> frozenset[tuple[str, str]]:
         return frozenset(read_name(part) for part in text.split(",") if part.strip())
     except InputError as error:
         raise ValueError("it must be platform:id, ..., as telegram:4242, discord:8035") from error
+
+
+def tokens_in(text: str, first: str = "") -> tuple[str, ...]:
+    """Tokens of Telegram bots, each once, in their order.
+
+    Args:
+        text: those that a list names.
+        first: one that goes before them, whatever it looks like; empty for none.
+
+    Raises:
+        ValueError: one of the list is none, or two are of one bot. None of them is shown.
+    """
+    listed = tuple(dict.fromkeys(filter(None, _BETWEEN.split(text))))
+    if not all(map(_TOKEN.fullmatch, listed)):
+        raise ValueError("it must be tokens as @BotFather gives them, with commas between")
+    tokens = tuple(dict.fromkeys(filter(None, (first, *listed))))
+    numbers = [number_of(token) for token in tokens]
+    if twice := next((one for one in numbers if one and numbers.count(one) > 1), ""):
+        raise ValueError(f"two tokens are of the bot {twice}, of which only the newer one works")
+    return tokens
+
+
+def number_of(token: str) -> str:
+    """A Telegram bot's number, which its tokens begin with; empty where it is no such token."""
+    number, _, secret = token.partition(":")
+    return number if secret and number.isascii() and number.isdigit() else ""
 
 
 def roles_in(text: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import Final
@@ -16,6 +16,7 @@ from bot.platforms.common_pace import bot_name
 from bot.settings import Settings
 from domain.concurrency.processes import WORK
 from domain.errors import StoreError
+from domain.platforms import kind_of
 from domain.ports import Leases
 from storage.places import PostgresPlace
 
@@ -41,9 +42,15 @@ class Roles:
     """
 
     def __init__(
-        self, leases: Leases, settings: Settings, *, look: float = LOOK, step: float = STEP
+        self,
+        leases: Leases,
+        settings: Settings,
+        tokens: Mapping[str, str] | None = None,
+        *,
+        look: float = LOOK,
+        step: float = STEP,
     ) -> None:
-        """Args: look and step are in seconds."""
+        """Args: tokens are the bots', by platform; look and step are in seconds."""
         self._leases = leases
         self._look = look
         self._step = step
@@ -53,12 +60,12 @@ class Roles:
         self.are_shared = isinstance(settings.database, PostgresPlace)
         self.delivers = DELIVER in allowed or not self.are_shared
         self._names = {WORK: WORK} | {
-            platform: bot_name(platform, token.get_secret_value())
-            for platform in ("telegram", "discord")
-            if (token := getattr(settings, f"{platform}_token")) is not None
+            platform: bot_name(platform, token) for platform, token in (tokens or {}).items()
         }
         self._wanted = frozenset(
-            name for role, name in self._names.items() if role in allowed or not self.are_shared
+            name
+            for role, name in self._names.items()
+            if kind_of(role) in allowed or not self.are_shared
         )
 
     def has(self, role: str) -> bool:

@@ -15,6 +15,7 @@ import structlog
 from pydantic import SecretStr
 
 from app.services import Services
+from bot.adapters import bot_tokens, open_adapters
 from bot.clock import SystemClock
 from bot.command_line.console import run_console
 from bot.command_line.surface import tell
@@ -60,7 +61,7 @@ async def run_container(settings: Settings, *, sample: bool) -> int:
         StoreError: the database cannot be used.
         AlreadyServed: another process serves it.
     """
-    if settings.telegram_token is None and settings.discord_token is None:
+    if not settings.telegram_bots and settings.discord_token is None:
         for doubt in doubts(settings):
             tell(f"! {spoken(doubt)}")
         _warn(settings)
@@ -68,18 +69,14 @@ async def run_container(settings: Settings, *, sample: bool) -> int:
     if trouble := webhook_trouble(settings):
         if settings.discord_token is None:
             raise SettingsError(trouble)
-        settings = settings.model_copy(update={"telegram_token": None})
+        settings = settings.model_copy(update={"telegram_token": None, "telegram_tokens": None})
     # A web server and Prometheus's library; the console starts without them.
     from bot.operations.oversight import overseen
     from bot.operations.standby import opened_in_turn
 
     set_up_logs(verbose=True, form=settings.log_format)
     log.info("papercrier starts", version=VERSION, **told_settings(settings))
-    if trouble:
-        log.error("platform not served", platform="telegram", why=str(trouble))
-    for doubt in doubts(settings):
-        log.warning("setting in doubt", why=str(doubt))
-    _warn(settings)
+    _tell(settings, trouble)
     raise_limit()
     asyncio.get_running_loop().set_exception_handler(RefusedConnections())
     with serving_alone(settings.database, SystemClock(settings.now)):
@@ -87,9 +84,10 @@ async def run_container(settings: Settings, *, sample: bool) -> int:
             opened_in_turn(settings, sample=sample) as services,
             archive_of(services, settings) as calls,
         ):
-            roles = Roles(services.store, settings)
+            tokens = await bot_tokens(services, settings)
+            roles = Roles(services.store, settings, tokens)
             async with overseen(services, settings, roles) as manager:
-                adapters = _adapters(services, settings, roles, calls)
+                adapters = open_adapters(services, settings, tokens, roles, calls)
                 await _serve(services, adapters, roles, manager)
     return 0
 
@@ -125,44 +123,19 @@ def told_settings(settings: Settings) -> dict[str, str]:
     return told
 
 
+def _tell(settings: Settings, trouble: Message) -> None:
+    """Of what cannot be served, of what looks like a slip, and of what others can read along."""
+    if trouble:
+        log.error("platform not served", platform="telegram", why=str(trouble))
+    for doubt in doubts(settings):
+        log.warning("setting in doubt", why=str(doubt))
+    _warn(settings)
+
+
 def _warn(settings: Settings) -> None:
     """Of what others can read along."""
     for name, host in in_the_open(settings).items():
         log.warning("not_encrypted", setting=name, host=host)
-
-
-def _adapters(
-    services: Services, settings: Settings, roles: Roles, calls: Calls | None
-) -> list[ChatAdapter]:
-    # Each library takes its time to import; whoever does not use a platform does without.
-    adapters: list[ChatAdapter] = []
-    if settings.telegram_token is not None:
-        from bot.platforms.telegram.adapter import TelegramAdapter
-
-        adapters.append(
-            TelegramAdapter(
-                services,
-                settings,
-                settings.telegram_token.get_secret_value(),
-                calls=calls,
-                listening=roles.during("telegram"),
-            )
-        )
-    if settings.discord_token is not None:
-        from bot.platforms.discord.adapter import DiscordAdapter
-
-        adapters.append(
-            DiscordAdapter(
-                services,
-                settings,
-                settings.discord_token.get_secret_value(),
-                listening=roles.during("discord") if roles.are_shared else None,
-            )
-        )
-    for adapter in adapters:
-        services.notices.connect(adapter.name, adapter.tell)
-        services.public_names.connect(adapter.name, adapter.public_name)
-    return adapters
 
 
 def _background(

@@ -8,9 +8,11 @@ from typing import Final, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from bot.given import bare, listening_place, names_in, people_of, roles_in, web_place
+from bot.platform_settings import PlatformSettings
+from domain.platforms import Kind
 from storage.places import Place, PostgresPlace, place_of
 from storage.retention_rules import Kept
 from summaries.llm.budget import Limits
@@ -19,7 +21,7 @@ PREFIX: Final = "PAPERCRIER_"
 SECRETS: Final = Path("/run/secrets")
 
 
-class Settings(BaseSettings):
+class Settings(PlatformSettings):
     """Every setting, with its default. The descriptions make the README's table."""
 
     model_config = SettingsConfigDict(
@@ -33,25 +35,6 @@ class Settings(BaseSettings):
         frozen=True,
     )
 
-    telegram_token: SecretStr | None = Field(
-        None, description="Token of a Telegram bot, from @BotFather"
-    )
-    telegram_api_url: str = Field(
-        "https://api.telegram.org", description="Telegram's Bot API, or a server of your own"
-    )
-    telegram_webhook: bool = Field(
-        False,
-        description="1 lets Telegram call `PAPERCRIER_PUBLIC_URL`, instead of being asked by us",
-    )
-    discord_token: SecretStr | None = Field(
-        None, description="Token of a Discord bot, from Discord's developer portal"
-    )
-    discord_api_url: str = Field(
-        "https://discord.com/api/v10", description="Discord's API, with its version"
-    )
-    discord_gateway_url: str = Field(
-        "wss://gateway.discord.gg/", description="Discord's gateway, for the first connection"
-    )
     database: Place = Field(
         default_factory=lambda: _data_folder() / "papercrier.db",
         description="SQLite file, by default in the user's data directory; or a PostgreSQL "
@@ -238,7 +221,7 @@ class Settings(BaseSettings):
     def _with_port(cls, address: str) -> str:
         return address and listening_place(address)
 
-    @field_validator("telegram_api_url", "public_url")
+    @field_validator("public_url")
     @classmethod
     def _without_slash(cls, url: str) -> str:
         return url.rstrip("/")
@@ -275,12 +258,12 @@ class Settings(BaseSettings):
         )
 
     @property
-    def operators(self) -> frozenset[tuple[str, str]]:
+    def operators(self) -> frozenset[tuple[Kind, str]]:
         """Platform and user id of each who runs Papercrier."""
         return people_of(self.admins)
 
     @property
-    def admitted(self) -> frozenset[tuple[str, str]]:
+    def admitted(self) -> frozenset[tuple[Kind, str]]:
         """Platform and id of each person, chat and server that may use it; nobody for everybody."""
         return names_in(self.allow)
 
@@ -289,6 +272,7 @@ class Settings(BaseSettings):
         """Tokens and keys, which nobody may see."""
         values = (getattr(self, name) for name in type(self).model_fields)
         given = [v.get_secret_value().strip() for v in values if isinstance(v, SecretStr)]
+        given += self.telegram_bots
         if isinstance(self.database, PostgresPlace) and self.database.password:
             given.append(self.database.password)
         return tuple(given)

@@ -8,7 +8,7 @@ from composing.paper_blocks import names_of
 from domain.documents import Gallery, Inline, Paragraph, Picture, Span, bold, inline, link
 from domain.excerpts import excerpt
 from domain.fulltext import Figure, FullText, TextOrigin
-from domain.licences import licence_name
+from domain.metadata.licences import licence_name
 from domain.papers import Paper
 from i18n.speech import phrase
 from papers.fulltext.story import telling, wanted

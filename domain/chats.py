@@ -8,19 +8,25 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from domain.platforms import Kind, kind_of
 from domain.topics import Topic
-
-CONSOLE: Final = "console"
-"""The platform of whoever sits at the machine itself: they run it, and pay for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChatRef:
-    """Where messages go: a platform's chat, and a thread of it where it has threads."""
+    """Where messages go: a platform's chat, and a thread of it where it has threads.
+
+    Two bots in one place have a chat each: what it follows, and what it was told, is one bot's.
+    """
 
     platform: str
     chat_id: str
     thread_id: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """What its platform is, whichever bot of it this is."""
+        return kind_of(self.platform)
 
     def __str__(self) -> str:
         return ":".join(part for part in (self.platform, self.chat_id, self.thread_id) if part)
@@ -282,18 +288,4 @@ class AccessKey:
     name: str
     chat: ChatRef
     opens: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question of a conversation.
-
-    Attributes:
-        paper: base id of the paper that it was put to.
-        at: when, UTC.
-    """
-
-    paper: str
-    question: str
     at: datetime

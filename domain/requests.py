@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings, Subscription
+from domain.chats import Chat, ChatRef, ChatSettings, Subscription
 from domain.identifiers import PaperId
 from domain.messages import Message
 from domain.papers import Paper
+from domain.platforms import CONSOLE
 
 Progress = Callable[[Message], None]
 """Told, in a few words, what is being done; never waits."""
@@ -63,8 +65,8 @@ class Request:
 
     @property
     def person(self) -> str:
-        """Who asks, by a name of theirs alone on all platforms; the chat where it is nobody."""
-        return f"{self.chat.platform}:{self.user or f'in {self.chat.chat_id}'}"
+        """Who asks, by a name of theirs alone, with whichever bot; the chat where it is nobody."""
+        return f"{self.chat.kind}:{self.user or f'in {self.chat.chat_id}'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ class Context(Request):
     @property
     def is_local(self) -> bool:
         """Whether it is asked at the machine itself, by whoever pays for it."""
-        return self.chat.platform == CONSOLE
+        return self.chat.kind == CONSOLE
 
     @property
     def may_renew(self) -> bool:
@@ -139,3 +141,17 @@ class Parameter:
     choices: tuple[str, ...] = ()
     bounds: tuple[int, int] | None = None
     read: Callable[[str], Any] = str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of a conversation.
+
+    Attributes:
+        paper: base id of the paper that it was put to.
+        at: when, UTC.
+    """
+
+    paper: str
+    question: str
+    at: datetime

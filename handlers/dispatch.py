@@ -214,7 +214,7 @@ def _check_access(command: Command, context: Context) -> None:
         raise InputError(
             sentence("Only this chat's admins may use /{command}.", command=command.name)
         )
-    asking = (context.chat.platform, context.user)
+    asking = (context.chat.kind, context.user)
     raise InputError(
         sentence("Only those who run Papercrier may use /{command}.", command=command.name),
         hint=sentence(

@@ -157,7 +157,7 @@ class Alerts:
             if state.state == Serving.TROUBLE and seen.now - since >= DOWN:
                 said = sentence(
                     "{platform} has not been served since {since}: {why}",
-                    platform=name.capitalize(),
+                    platform=_capital(seen.called(name)),
                     since=f"{since:%Y-%m-%d %H:%M} UTC",
                     why=state.why,
                 )
@@ -166,7 +166,7 @@ class Alerts:
         yield from _spent(seen)
         yield from _disk(self._folder, kept)
         for each in seen.outbox:
-            yield from _unknown(each, kept)
+            yield from _unknown(each, _capital(seen.called(each.platform)), kept)
 
     def _announcements(self, seen: Condition) -> Iterator[tuple[str, Message]]:
         """That arXiv refuses us, what it has not announced, and what of it cannot be read."""
@@ -217,7 +217,9 @@ def _disk(folder: Path, kept: Collection[str]) -> Iterator[tuple[str, Message]]:
         yield "disk", said
 
 
-def _unknown(figures: OutboxFigures, kept: Collection[str]) -> Iterator[tuple[str, Message]]:
+def _unknown(
+    figures: OutboxFigures, called: str, kept: Collection[str]
+) -> Iterator[tuple[str, Message]]:
     """Messages that may not have arrived; those that were told are told no more."""
     name = f"unknown:{figures.platform}:"
     told = max((int(one.removeprefix(name)) for one in kept if one.startswith(name)), default=0)
@@ -230,9 +232,13 @@ def _unknown(figures: OutboxFigures, kept: Collection[str]) -> Iterator[tuple[st
             "{number} messages on {platform} may not have arrived; the next digest of each chat "
             "says so.",
             figures.unknown - told,
-            platform=figures.platform.capitalize(),
+            platform=called,
         )
         yield f"{name}{figures.unknown}", said
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _document(messages: list[Message]) -> Document:

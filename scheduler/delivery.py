@@ -23,6 +23,7 @@ from domain.concurrency.processes import Standing
 from domain.deliveries import DeliveryDecision, OutboxPart, Parcel, PartState
 from domain.errors import StoreError
 from domain.messages import as_is
+from domain.platforms import Kind
 from domain.ports import Clock, Leases, Messenger, Outbox
 from rendering.common.parcels import rendered
 from scheduler.delivery_decisions import again, decide_delivery, pause_after, too_late
@@ -62,8 +63,8 @@ AFTER_A_BUG: Final = timedelta(hours=1)
 RENDERED: Final = 64
 """Documents whose messages are kept in memory: many chats get the same at the same moment."""
 
-Render = Callable[[str, str], tuple[Parcel, ...]]
-"""The messages of a document that waits, for a platform."""
+Render = Callable[[Kind, str], tuple[Parcel, ...]]
+"""The messages of a document that waits, for a kind of platform."""
 
 
 class Deliveries:
@@ -184,7 +185,7 @@ class Deliveries:
         for part in parts:
             if part.document:
                 try:
-                    parcels[part.id] = await aside(self._render, part.chat.platform, part.document)
+                    parcels[part.id] = await aside(self._render, part.chat.kind, part.document)
                 except Exception as error:
                     log.exception("not rendered", part=part.name)
                     later = again(part, self._clock.now() + AFTER_A_BUG, repr(error))

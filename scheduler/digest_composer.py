@@ -248,7 +248,7 @@ def _depends_on(job: DigestJob, told: frozenset[str], resumes: object) -> object
     if chat.notices or job.unread or not serve.days:
         return None
     return (
-        (chat.chat.ref.platform, chat.chat.settings, chat.topics, chat.untold),
+        (chat.chat.ref.kind, chat.chat.settings, chat.topics, chat.untold),
         (job.archives, serve, job.ready, told, resumes),
     )
 
@@ -265,7 +265,7 @@ def _key(job: DigestJob, view: View, plan: DigestPlan, own_day: object) -> bytes
     # Buttons that turn to further pages name the day of the turn; where all is on one, none does.
     is_turned = has_further_pages(len(plan.shown), len(plan.others), chat_settings.detail)
     depends_on = (
-        (chat.chat.ref.platform, chat_settings.language, chat_settings.detail),
+        (chat.chat.ref.kind, chat_settings.language, chat_settings.detail),
         (serve.days, is_turned and serve.slot.day, serve.leaves_out, chat.untold, late, own_day),
         view.stamp,
         [topic.label for topic in chat.topics],

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from domain.platforms import Kind, kind_of
 from domain.ports import Schedule
 
-PER_SECOND: Final[Mapping[str, int]] = {"telegram": 28, "discord": 45}
+PER_SECOND: Final[Mapping[Kind, int]] = {"telegram": 28, "discord": 45}
 """Messages that a platform takes of one bot in a second, with some distance to its limits."""
 
 USUAL_PARTS: Final = 2.0
@@ -60,7 +61,7 @@ def rushes(looks: Sequence[tuple[str, datetime, int]], parts: Mapping[str, float
     made: list[Rush] = []
     free: dict[str, datetime] = {}
     for platform, at, chats in sorted(looks):
-        rate = PER_SECOND.get(platform)
+        rate = PER_SECOND.get(kind_of(platform))
         if rate is None:
             continue
         begins = max(at, free.get(platform, at))

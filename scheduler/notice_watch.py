@@ -98,8 +98,8 @@ class NoticeWatch:
             digest = await records.read(record, due.chat.ref, self._store)
         except ValueError:
             return None
-        platform, text = due.chat.ref.platform, waiting(_as_now(due, digest, self._archive))
-        parcels = await aside(rendered, platform, text)
+        kind, text = due.chat.ref.kind, waiting(_as_now(due, digest, self._archive))
+        parcels = await aside(rendered, kind, text)
         if len(parcels) != due.parts or parcels[told.part].papers != told.papers:
             return None
         return parcels[told.part].payload

@@ -69,7 +69,7 @@ class Archive:
         *,
         address: str,
         fresh: float = FRESH,
-        telegram_token: str = "",
+        telegram_tokens: Mapping[str, str] | None = None,
     ) -> None:
         """The archive of what services have.
 
@@ -78,13 +78,13 @@ class Archive:
             days: worked out of what was announced.
             address: of the archive on the web, without a slash at the end.
             fresh: seconds for which an answer is given again.
-            telegram_token: of the bot that opens it as a Mini App; empty where none does.
+            telegram_tokens: by platform, of the bots that open it as a Mini App.
         """
         self._services = services
         self._days = days
         self._address = address
         self._answers = Answers(fresh=fresh)
-        self._telegram_token = telegram_token
+        self._telegram_tokens = telegram_tokens or {}
 
     def application(self, hosts: Collection[str]) -> Guard:
         """It, reached by some names of hosts, behind its guard."""
@@ -105,7 +105,7 @@ class Archive:
         routes += [Route(path, self._kept(pages.topics, form)) for path, form in LISTS.items()]
         routes += [Route("/static/{name}", _static), Route("/robots.txt", self._robots)]
         routes += [Route(PATH, Door(self._services, self._days))]
-        if self._telegram_token:
+        if self._telegram_tokens:
             routes += [Route(mini_app.PATH, self._opened, methods=["POST"])]
             routes += [Route(mini_app.PATH, self._kept(mini_app.entrance, as_html))]
         app = Starlette(
@@ -141,7 +141,7 @@ class Archive:
 
     async def _opened(self, request: Request) -> Response:
         """Where whoever opens it within Telegram goes."""
-        to = await mini_app.opened(self._services, self._telegram_token, request)
+        to = await mini_app.opened(self._services, self._telegram_tokens, request)
         if to is None:
             return PlainTextResponse("It is not what Telegram signed lately.\n", 403)
         return JSONResponse({"to": to}, headers={"cache-control": "no-store"})
@@ -160,7 +160,7 @@ class Archive:
 
     def _asked(self, request: Request) -> Asked:
         within = ""
-        if self._telegram_token and mini_app.IN_QUERY in request.scope["query_string"]:
+        if self._telegram_tokens and mini_app.IN_QUERY in request.scope["query_string"]:
             within = request.query_params.get(mini_app.MARK, "")
         accepted = request.headers.get("accept-language", "")
         return Asked(

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hmac
 import json
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Final
@@ -59,20 +60,27 @@ async def entrance(_: Asked) -> Page:
     )
 
 
-async def opened(services: Services, token: str, request: Request) -> str | None:
-    """Where whoever posts signed data goes; None where it is not what Telegram signed."""
+async def opened(services: Services, tokens: Mapping[str, str], request: Request) -> str | None:
+    """Where whoever posts signed data goes; None where it is not what Telegram signed.
+
+    Args:
+        services: know the chats.
+        tokens: of the bots that it may be signed for, by platform.
+        request: with the data.
+    """
     data = b""
     async for part in request.stream():
         data += part
         if len(data) > _LARGEST:
             return None
-    person = person_in(data.decode(errors="replace"), token, services.clock.now())
-    if person is None:
-        return None
-    number, locale = person
-    known = await services.store.chat(ChatRef("telegram", number))
-    language = known.settings.language if known else language_of(locale)
-    return f"/?{MARK}={speech_of(language).language}"
+    text, now = data.decode(errors="replace"), services.clock.now()
+    for platform, token in tokens.items():
+        if person := person_in(text, token, now):
+            number, locale = person
+            known = await services.store.chat(ChatRef(platform, number))
+            language = known.settings.language if known else language_of(locale)
+            return f"/?{MARK}={speech_of(language).language}"
+    return None
 
 
 def person_in(data: str, token: str, now: datetime) -> tuple[str, str] | None:

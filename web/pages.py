@@ -17,9 +17,9 @@ from domain.errors import NotAPaperId, PaperNotFound, QueryError
 from domain.excerpts import excerpt, legible
 from domain.fulltext import Figure, FullText
 from domain.identifiers import PaperId
-from domain.licences import may_show
 from domain.messages import sentence
 from domain.metadata.citations import Citation
+from domain.metadata.licences import may_show
 from domain.papers import BatchState, Paper
 from i18n.speech import phrase
 from papers.fulltext.story import telling

@@ -18,7 +18,7 @@ from composing.operating.condition import STATES
 from composing.paper_blocks import marks_of
 from composing.versions.brief import in_a_sentence
 from domain.documents import link
-from domain.licences import licence_name
+from domain.metadata.licences import licence_name
 from domain.papers import Batch, Paper
 from domain.summaries import Summary
 from domain.taxonomy import ARCHIVES, described

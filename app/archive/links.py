@@ -70,7 +70,7 @@ async def digest_behind(services: Services, name: str) -> Digest | None:
     if key is None or not key.opens.startswith(_OPENS):
         return None
     await services.admission.look_again()
-    if services.admission.shuts_out(key.chat.platform, (key.chat.chat_id, key.chat.thread_id)):
+    if services.admission.shuts_out(key.chat.kind, (key.chat.chat_id, key.chat.thread_id)):
         return None
     day = date.fromisoformat(key.opens.removeprefix(_OPENS))
     return await digest_for_others(services, key.chat, day)

@@ -170,7 +170,7 @@ async def _found(services: Services, name: str) -> PublicChannel | None:
 
 
 def _is_shut_out(services: Services, chat: ChatRef) -> bool:
-    return services.admission.shuts_out(chat.platform, (chat.chat_id, chat.thread_id))
+    return services.admission.shuts_out(chat.kind, (chat.chat_id, chat.thread_id))
 
 
 def _is_channel(key: AccessKey) -> bool:

@@ -15,13 +15,12 @@ from app.fair_use.spending import QuotaAllowance
 from app.lookup import paper_for
 from app.paper_text import read_text
 from app.services import Services
-from domain.chats import Turn
 from domain.errors import StoreError
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
 from domain.messages import NOTHING, Message, sentence
 from domain.papers import Paper
-from domain.requests import Context
+from domain.requests import Context, Turn
 from domain.summaries import Answer
 from storage.question_rules import REMEMBERED
 from summaries.questions.asked import goes_on

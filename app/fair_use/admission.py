@@ -1,7 +1,7 @@
 """Who may use Papercrier: everybody, or whom its settings name and its operators let in.
 
-A name is a platform with the id of a person, a chat or a server. Who is shut out is, whatever else
-names them; where the settings name nobody, everybody else is let in.
+A name is a kind of platform, whichever its bot, with the id of a person, a chat or a server. Who is
+shut out is, whatever else names them; where the settings name nobody, everybody else is let in.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from typing import Final
 
 from domain.concurrency.notes import change_note
 from domain.errors import PapercrierError, StoreError
+from domain.platforms import Kind, kind_of
 from domain.ports import Notes
 from domain.requests import Context
 
-Name = tuple[str, str]
-"""Platform and id."""
+Name = tuple[Kind, str]
+"""Kind of platform, and id."""
 
 _NOTE: Final = "admission"
 FRESH: Final = 2.0
@@ -77,13 +78,13 @@ class Admission:
             return False
         return not self.named or bool(names & (self.named | kept.allowed))
 
-    def shuts_out(self, platform: str, ids: Iterable[str] | None = None) -> bool:
+    def shuts_out(self, kind: Kind, ids: Iterable[str] | None = None) -> bool:
         """Whether any of these is shut out by name; of nobody in particular, anybody at all."""
         if self._is_stale() and (self._looking is None or self._looking.done()):
             # Whoever asks does not wait for it; the next one has it.
             with suppress(RuntimeError):
                 self._looking = asyncio.get_running_loop().create_task(self._looked())
-        denied = {one for where, one in (self._kept or _Kept()).denied if where == platform}
+        denied = {one for where, one in (self._kept or _Kept()).denied if where == kind}
         return bool(denied if ids is None else denied.intersection(ids))
 
     async def look_again(self) -> None:
@@ -179,15 +180,15 @@ def names_of(context: Context) -> frozenset[Name]:
     """All that may stand for a request in a list: the person, the chat, its thread, the server."""
     chat = context.chat
     ids = (context.user, chat.chat_id, chat.thread_id, context.server)
-    return frozenset((chat.platform, one) for one in ids if one)
+    return frozenset((chat.kind, one) for one in ids if one)
 
 
 def wanted_by(context: Context) -> Name:
     """For whom access is asked: the person in private, else the server or chat."""
     chat = context.chat
     wanted = context.user if context.is_private else context.server or chat.chat_id
-    return chat.platform, wanted or chat.chat_id
+    return chat.kind, wanted or chat.chat_id
 
 
 def _names(pairs: Iterable[Sequence[str]]) -> frozenset[Name]:
-    return frozenset((platform, one) for platform, one in pairs)
+    return frozenset((kind_of(kind), one) for kind, one in pairs)

@@ -121,7 +121,7 @@ class Allowances:
         if context.is_local or context.is_operator:
             return
         chat = context.chat
-        where = "" if context.is_private else f"{chat.platform}:{chat.chat_id}"
+        where = "" if context.is_private else f"{chat.kind}:{chat.chat_id}"
         # What is used up here alone is so altogether.
         self.take(context.person, allowance, chat=where)
         if self._shared is None:

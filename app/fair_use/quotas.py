@@ -18,9 +18,10 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from domain.chats import CONSOLE, ChatRef
+from domain.chats import ChatRef
 from domain.errors import PapercrierError, StoreError
 from domain.messages import NOTHING, Message, counted, sentence
+from domain.platforms import CONSOLE
 from domain.ports import Clock, Store
 from domain.requests import Context, Request
 from domain.zones import zone_label
@@ -240,7 +241,7 @@ class Quotas:
 def _is_exempt(request: Request) -> bool:
     """Whether whoever asks is whoever pays: at the console, or as one who runs Papercrier."""
     is_operator = isinstance(request, Context) and request.is_operator
-    return is_operator or request.chat.platform == CONSOLE
+    return is_operator or request.chat.kind == CONSOLE
 
 
 def _of_day(day: date) -> str:
@@ -250,13 +251,14 @@ def _of_day(day: date) -> str:
 def _names(request: Request, day: date) -> tuple[str, str]:
     """The notes of a person and of a chat, whose threads count together.
 
-    Each ends in a sign of its own, so that none is the beginning of another's name. Where nobody
-    in particular asks, there is no person to count for.
+    They count together whichever bots of a platform are asked. Each ends in a sign of its own, so
+    that none is the beginning of another's name. Where nobody in particular asks, there is no
+    person to count for.
     """
     chat: ChatRef = request.chat
     return (
-        f"{_of_day(day)}user:{chat.platform}:{request.user};" if request.user else "",
-        f"{_of_day(day)}chat:{chat.platform}:{chat.chat_id};",
+        f"{_of_day(day)}user:{chat.kind}:{request.user};" if request.user else "",
+        f"{_of_day(day)}chat:{chat.kind}:{chat.chat_id};",
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable
 
 import structlog
 
 from domain.documents import Document
+from domain.platforms import Kind, kind_of
 
 log = structlog.get_logger(__name__)
 
@@ -21,20 +22,28 @@ class Notices:
         self._ways: dict[str, Way] = {}
 
     def connect(self, platform: str, way: Way) -> None:
-        """A platform is there, and people can be told things on it."""
+        """A bot is there, and people can be told things by it."""
         self._ways[platform] = way
 
     async def tell(
-        self, people: Collection[tuple[str, str]], composed: Callable[[], Document]
+        self, people: Collection[tuple[Kind, str]], composed: Callable[[], Document]
     ) -> bool:
-        """Tell people, each by platform and user id; whether anybody was reached."""
+        """Tell people, each by kind of platform and user id; whether anybody was reached."""
         reached = False
-        for platform, user in sorted(people):
-            way = self._ways.get(platform)
-            if way is None:
+        for kind, user in sorted(people):
+            ways = [way for platform, way in self._ways.items() if kind_of(platform) == kind]
+            if not ways:
                 continue
-            if await way(user, composed):
+            if await _is_told(ways, user, composed):
                 reached = True
             else:
-                log.warning("operator not reached", platform=platform)
+                log.warning("operator not reached", platform=kind)
         return reached
+
+
+async def _is_told(ways: Iterable[Way], user: str, composed: Callable[[], Document]) -> bool:
+    """Whether a person was told by any bot: who never wrote to one may know another."""
+    for way in ways:
+        if await way(user, composed):
+            return True
+    return False

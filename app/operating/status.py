@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from app.operating.bots import Bot, known_bots
 from app.operating.process import ProcessFigures, process_figures
-from app.operating.serving import PLATFORMS, PlatformState, platform_state
+from app.operating.serving import PlatformState, platform_states
 from app.services import Services
 from domain.chats import ChatRef
 from domain.concurrency.processes import Process
 from domain.deliveries import OutboxFigures
 from domain.messages import Message
 from domain.papers import Batch, BatchState
+from domain.platforms import kind_of
 from domain.taxonomy import ARCHIVES
 from summaries.llm.budget import Spending, refused_on, spending
 
@@ -46,6 +48,7 @@ class Condition:
         process: what the one that serves knows of itself; None where none does.
         processes: all that are at work on the database; none where only one ever is.
         platforms: how each platform is being served, by name; those that ever were.
+        bots: by platform, those that are known.
         outbox: digests on their way, by platform.
         troubles: what of arXiv is not asked now.
         shut_out: that arXiv refuses this program, until it answers again; None where it does not.
@@ -64,7 +67,8 @@ class Condition:
     now: datetime
     process: ProcessFigures | None
     processes: tuple[Process, ...]
-    platforms: dict[str, PlatformState]
+    platforms: Mapping[str, PlatformState]
+    bots: Mapping[str, Bot]
     outbox: tuple[OutboxFigures, ...]
     troubles: tuple[Message, ...]
     shut_out: Message | None
@@ -75,6 +79,11 @@ class Condition:
     held: Mapping[str, Mapping[str, int]]
     days: Mapping[str, Mapping[str, int]]
     in_doubt: tuple[tuple[ChatRef, date, int, str], ...]
+
+    def called(self, platform: str) -> str:
+        """What a platform is called: as its bot is, where several of its kind are known."""
+        alike = [bot for bot in self.bots.values() if kind_of(bot.platform) == kind_of(platform)]
+        return str(self.bots[platform]) if platform in self.bots and len(alike) > 1 else platform
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,14 +145,15 @@ async def condition(services: Services, *, process: ProcessFigures | None) -> Co
         StoreError: the database cannot be read.
     """
     now = services.clock.now()
-    states = {name: await platform_state(services.store, name) for name in PLATFORMS}
+    bots = await known_bots(services.store)
     return Condition(
         version=services.version,
         model=services.model,
         now=now,
         process=process,
         processes=tuple(await services.store.processes()),
-        platforms={name: state for name, state in states.items() if state is not None},
+        platforms=await platform_states(services.store, bots),
+        bots={bot.platform: bot for bot in bots},
         outbox=tuple(await services.outbox.outbox_figures()),
         troubles=tuple(services.source.troubles()),
         shut_out=services.source.refusal(),

@@ -14,8 +14,8 @@ from domain.documents import Block, Bullets, Document, Heading, Paragraph, bold,
 from domain.errors import InputError, UnreadablePaper
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
-from domain.licences import licence_name, may_show
 from domain.messages import sentence
+from domain.metadata.licences import licence_name, may_show
 from domain.papers import Paper
 from rendering.files.json_nouns import to_jsonable, written
 

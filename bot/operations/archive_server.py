@@ -22,6 +22,7 @@ from bot.operations.calls import Calls
 from bot.operations.listening import bound
 from bot.operations.visitor_connections import Known, VisitorConnection
 from bot.operations.web_connections import Connections, Patience
+from bot.platforms.bots import telegram_tokens
 from bot.settings import Settings
 from domain.errors import PapercrierError, SettingsError
 from domain.messages import sentence
@@ -60,7 +61,7 @@ async def archive_served(services: Services, settings: Settings) -> AsyncIterato
             sentence("The archive has a host for itself: PAPERCRIER_PUBLIC_URL may have no path.")
         )
     days = ArchiveDays(services.intake, services.library, services.clock)
-    guard = _archive(services, settings, days).application(_hosts(settings))
+    guard = (await _archive(services, settings, days)).application(_hosts(settings))
     calls = Calls(guard)
     host, _, port = settings.web_address.rpartition(":")
     async with AsyncExitStack() as stack:
@@ -93,13 +94,12 @@ def _taken(address: str, error: OSError) -> SettingsError:
     )
 
 
-def _archive(services: Services, settings: Settings, days: ArchiveDays) -> Archive:
-    token = settings.telegram_token
+async def _archive(services: Services, settings: Settings, days: ArchiveDays) -> Archive:
     return Archive(
         services,
         days,
         address=public_address(settings),
-        telegram_token=token.get_secret_value().strip() if token else "",
+        telegram_tokens=await telegram_tokens(services.store, settings, keeps=False),
     )
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from app.operating.serving import PLATFORMS, Serving, platform_state
+from app.operating.bots import known_bots
+from app.operating.serving import Serving, platform_states
 from app.services import Services
+from bot.adapters import without_bot
 from bot.command_line.opening import PATIENCE
 from bot.command_line.surface import rendered, show
 from bot.container import VERSION, open_container
 from bot.embedding import open_embedder
+from bot.given import number_of
 from bot.operations.doubts import doubts
 from bot.operations.single import holder_of
 from bot.operations.unencrypted import in_the_open
 from bot.operations.unreachable import remedy
+from bot.platforms.bots import telegram_tokens
 from bot.platforms.supervision import AdapterTrouble
 from bot.settings import PREFIX, Settings
 from bot.summarizing import look_at_model
@@ -67,20 +71,25 @@ _HELD: Final = 6
 async def run_check(settings: Settings) -> int:
     """Show each part's state; the exit status is 1 if something set up does not work."""
     rows = [_process(settings.database)] if isinstance(settings.database, Path) else []
-    troubles = dict.fromkeys(PLATFORMS, "")
+    troubles: Mapping[str, str] = {}
+    bots = {str(number): token for number, token in enumerate(settings.telegram_bots)}
     try:
         require(settings.database)
         async with open_container(settings, may_change=False) as services:
             more, failed = await _kept(services, settings)
-            troubles = {name: await _trouble(services.store, name) for name in PLATFORMS}
+            troubles = await _troubles(services.store)
+            bots = await telegram_tokens(services.store, settings, keeps=False)
+            more += await _without_bot(
+                services, [*bots, *(["discord"] if settings.discord_token else [])]
+            )
     except DatabaseOlder as error:
         more, failed = [_row("Database", "older", str(error))], False
     except StoreError as error:
         more, failed = [_row("Database", "FAILS", str(error))], True
     rows += more
     for row, row_failed in (
-        await _telegram(settings, troubles["telegram"]),
-        await _discord(settings, troubles["discord"]),
+        *await _telegram(settings, bots, troubles),
+        await _discord(settings, troubles.get("discord", "")),
         await _summaries(settings),
         await _meaning(settings),
         await _sandbox(),
@@ -153,25 +162,41 @@ async def _digests(outbox: Outbox) -> list[tuple[Inline, ...]]:
     return rows
 
 
-async def _trouble(store: Notes, name: str) -> str:
-    """What a running process last met at a platform, where that was trouble."""
-    state = await platform_state(store, name)
-    if state is None or state.state != Serving.TROUBLE:
-        return ""
-    return f"; the process met trouble at {state.since}: {state.why}"
+async def _troubles(store: Notes) -> dict[str, str]:
+    """What a running process last met at each platform, where that was trouble."""
+    return {
+        name: f"; the process met trouble at {state.since}: {state.why}"
+        for name, state in (await platform_states(store, await known_bots(store))).items()
+        if state.state == Serving.TROUBLE
+    }
 
 
-async def _telegram(settings: Settings, trouble: str) -> tuple[tuple[Inline, ...], bool]:
-    """The row of Telegram, and whether it fails."""
-    if settings.telegram_token is None:
-        return _row("Telegram", "not set up", f"set {PREFIX}TELEGRAM_TOKEN to serve it"), False
+async def _without_bot(services: Services, platforms: Collection[str]) -> list[tuple[Inline, ...]]:
+    """A row for each bot that has chats and is not set up."""
+    return [
+        _row("Chats", "wait", f"{count} chats belong to {bot}, a bot that is not set up: their "
+             "digests wait until its token is set again")
+        for bot, count in (await without_bot(services, platforms)).items()
+    ]  # fmt: skip
+
+
+async def _telegram(
+    settings: Settings, bots: Mapping[str, str], troubles: Mapping[str, str]
+) -> list[tuple[tuple[Inline, ...], bool]]:
+    """A row for each Telegram bot, and whether it fails."""
+    if not bots:
+        return [(_row("Telegram", "not set up", f"set {PREFIX}TELEGRAM_TOKEN to serve it"), False)]
     from bot.platforms.telegram.check import look_at_telegram
 
-    try:
-        name = await look_at_telegram(settings, settings.telegram_token.get_secret_value())
-    except AdapterTrouble as error:
-        return _row("Telegram", "FAILS", str(error)), True
-    return _row("Telegram", "works", f"as {name}{trouble}"), False
+    async def row(platform: str, token: str) -> tuple[tuple[Inline, ...], bool]:
+        part = "Telegram" if len(bots) == 1 else f"Telegram {number_of(token)}"
+        try:
+            name = await look_at_telegram(settings, token)
+        except AdapterTrouble as error:
+            return _row(part, "FAILS", str(error)), True
+        return _row(part, "works", f"as {name}{troubles.get(platform, '')}"), False
+
+    return await asyncio.gather(*(row(*each) for each in bots.items()))
 
 
 async def _discord(settings: Settings, trouble: str) -> tuple[tuple[Inline, ...], bool]:

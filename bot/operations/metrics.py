@@ -74,6 +74,7 @@ class Figures(Collector):
         if self._roles.has(WORK):
             yield from _at_work(self.seen.processes)
             yield _platforms(self.seen)
+            yield _bots(self.seen)
             yield from _outbox(self.seen)
             yield from _announcements(self.seen)
             yield from _today(self.seen)
@@ -118,6 +119,15 @@ def _platforms(seen: Condition) -> Metric:
     for name, adapter in seen.platforms.items():
         for state in Serving:
             told.add_metric((name, state), float(adapter.state == state))
+    return told
+
+
+def _bots(seen: Condition) -> Metric:
+    told = GaugeMetricFamily(
+        "papercrier_bot", "1 for each bot that is known, and its name.", labels=("platform", "name")
+    )
+    for bot in seen.bots.values():
+        told.add_metric((bot.platform, bot.name), 1.0)
     return told
 
 

@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 
-from app.operating.serving import PLATFORMS, platform_state
+from app.operating.bots import known_bots
+from app.operating.serving import platform_states
 from app.services import Services
 from bot.operations.health import answers
 from bot.operations.monitoring import monitored
@@ -61,8 +62,8 @@ async def overseen(
 async def _status(store: Notes, roles: Roles) -> str:
     """How each platform is being served, and what this process has alone, in a line."""
     try:
-        states = [(name, await platform_state(store, name)) for name in PLATFORMS]
+        states = await platform_states(store, await known_bots(store))
     except StoreError as error:
         return str(error)
-    told = [f"{name}: {state.state} {state.why}".strip() for name, state in states if state]
+    told = [f"{name}: {state.state} {state.why}".strip() for name, state in states.items()]
     return "; ".join(filter(None, [*told, roles.told()]))

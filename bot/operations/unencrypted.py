@@ -13,7 +13,7 @@ from bot.settings import PREFIX, Settings
 
 _OPEN: Final = ("http", "ws")
 _SPOKEN_TO: Final = {
-    "telegram_api_url": "telegram_token",
+    "telegram_api_url": "telegram_bots",
     "discord_api_url": "discord_token",
     "discord_gateway_url": "discord_token",
     "arxiv_api_url": "",

@@ -11,10 +11,11 @@ from typing import Final
 
 from app.services import Services
 from domain.errors import StoreError
+from domain.platforms import Kind, kind_of
 from domain.ports import Leases
 from domain.ports.sharing.paces import SharedPaces
 
-RATES: Final = {"telegram": 24.0, "discord": 40.0}
+RATES: Final[dict[Kind, float]] = {"telegram": 24.0, "discord": 40.0}
 """Messages, and requests, in a second: below the platforms' 30 and 50, as calls take unequally long
 on their way."""
 
@@ -75,7 +76,7 @@ class CommonPace(AnyPace):
         self._paces = paces
         self._leases = leases
         self._name = bot_name(platform, token)
-        self._rate = RATES[platform]
+        self._rate = RATES[kind_of(platform)]
         self._began = time.monotonic()
         self._moments: deque[float] = deque()
         self._asking = asyncio.Lock()

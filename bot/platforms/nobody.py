@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-SHARED_IDS: Final = frozenset(
+from domain.platforms import Kind
+
+SHARED_IDS: Final[frozenset[tuple[Kind, str]]] = frozenset(
     {("telegram", "136817688"), ("telegram", "1087968824"), ("telegram", "777000")}
 )
 """Users of a platform as whom many people write: on Telegram whoever speaks as a channel, a group's

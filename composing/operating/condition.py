@@ -188,7 +188,7 @@ def _platforms(seen: Condition) -> list[Block]:
     if not seen.platforms:
         return [Paragraph(inline(phrase("No platform has been served yet.")))]
     rows = tuple(
-        _row(name, phrase(_SERVING[Serving(state.state)]), state.since, state.why)
+        _row(seen.called(name), phrase(_SERVING[Serving(state.state)]), state.since, state.why)
         for name, state in seen.platforms.items()
     )
     headings = (phrase("Platform"), phrase("State"), phrase("Since"), phrase("Reason"))
@@ -197,18 +197,18 @@ def _platforms(seen: Condition) -> list[Block]:
 
 def _outbox(seen: Condition) -> list[Block]:
     """Messages of digests, by platform."""
-    points = tuple(_on_the_way(figures) for figures in seen.outbox)
+    points = tuple(_on_the_way(figures, seen.called(figures.platform)) for figures in seen.outbox)
     return [Heading(inline(phrase("Digests"))), Bullets(points)] if points else []
 
 
-def _on_the_way(figures: OutboxFigures) -> Inline:
+def _on_the_way(figures: OutboxFigures, called: str) -> Inline:
     since = ""
     if figures.oldest is not None:
         since = phrase(" since {moment}", moment=f"{figures.oldest:%Y-%m-%d %H:%M} UTC")
     return styled(
         "{platform}: {queued} waiting{since}, {sent} sent, {unknown} unknown, {refused} refused, "
         "{gone} to chats that are gone, {plain} as plain text only; asked to wait {limited} times",
-        platform=bold(figures.platform),
+        platform=bold(called),
         queued=number(figures.queued),
         since=since,
         sent=number(figures.sent),

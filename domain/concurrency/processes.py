@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from domain.platforms import kind_of
+
 WORK: Final = "work"
 """Taking announcements in, planning, tidying, and what else is done once for all."""
 
@@ -40,7 +42,7 @@ class Process:
         that is being made, is none.
         """
         named = [(name.partition("/")[0], since) for name, since in self.holds]
-        return [(role, since) for role, since in named if role in _ROLES]
+        return [(role, since) for role, since in named if kind_of(role) in _ROLES]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from domain.chats import ChatRef, Turn
+from domain.chats import ChatRef
+from domain.requests import Turn
 
 
 class Questions(Protocol):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from app.fair_use.admission import DENIED, NotAdmitted, wanted_by
+from app.fair_use.admission import DENIED, Name, NotAdmitted, wanted_by
 from app.limits import SHOWN
+from app.operating.bots import platforms_of
 from app.services import Services
 from composing.operating.admission import (
     access_wanted_document,
@@ -19,23 +20,26 @@ from domain.messages import sentence
 from domain.requests import Context
 
 
-async def allow(services: Services, context: Context, name: tuple[str, str] | None) -> Document:
+async def allow(services: Services, context: Context, name: Name | None) -> Document:
     """Let somebody in, and tell them; without a name, say how the lists stand."""
     if name is None:
         named, denied, asking = await services.admission.lists()
         return admission_document(named, denied, asking, is_open=not services.admission.named)
     if await services.admission.allow(name):
-        await services.store.end_absences(name[0], DENIED)
+        for platform in await platforms_of(services.store, name[0]):
+            await services.store.end_absences(platform, DENIED)
         await services.notices.tell([name], admitted_document)
     return decided_document(name, is_allowed=True)
 
 
-async def deny(services: Services, context: Context, name: tuple[str, str]) -> Document:
+async def deny(services: Services, context: Context, name: Name) -> Document:
     """Shut somebody out, whose digests end as well."""
     if name in services.operators:
         raise InputError(sentence("That is one of those who run Papercrier."))
     if await services.admission.deny(name):
-        await services.store.set_absence(ChatRef(*name), DENIED)
+        kind, one = name
+        for platform in await platforms_of(services.store, kind):
+            await services.store.set_absence(ChatRef(platform, one), DENIED)
     return decided_document(name, is_allowed=False)
 
 

@@ -14,8 +14,8 @@ from typing import Final
 
 from domain.errors import MalformedAnswer
 from domain.identifiers import PaperId
-from domain.licences import licence_called
 from domain.messages import sentence
+from domain.metadata.licences import licence_called
 
 _ON_PAGE: Final = re.compile(
     rb'<div id="infobox"[^<>]{0,200}>\s{0,200}<a id="license-tr"[^<>]{0,400}>'

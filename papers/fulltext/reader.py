@@ -17,8 +17,8 @@ from domain.concurrency.single_flight import SingleFlight
 from domain.errors import MalformedAnswer, SourceError, UnreadablePaper
 from domain.fulltext import FullText, TextOrigin
 from domain.identifiers import PaperId
-from domain.licences import may_show
 from domain.messages import Message, sentence
+from domain.metadata.licences import may_show
 from domain.papers import Paper
 from papers.fulltext.absence import believed_for, nowhere
 from papers.fulltext.cache import PaperCache, outline

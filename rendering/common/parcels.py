@@ -12,6 +12,7 @@ from pydantic import ConfigDict, TypeAdapter
 
 from domain.deliveries import Parcel
 from domain.documents import Document
+from domain.platforms import Kind
 from i18n.catalogues import speech_of
 from i18n.speech import current, speaking
 from rendering.common.document_json import document_of, document_text
@@ -48,15 +49,15 @@ class DiscordParcel:
     poll: DiscordPoll | None = None
 
 
-def packed(platform: str, document: Document) -> tuple[str, ...]:
-    """The messages of a document for a platform, in the order in which to send them.
+def packed(kind: Kind, document: Document) -> tuple[str, ...]:
+    """The messages of a document for a kind of platform, in the order in which to send them.
 
     Raises:
-        ValueError: nothing is sent to that platform by itself.
+        ValueError: nothing is sent there by itself.
     """
-    packer = _PACKERS.get(platform)
+    packer = _PACKERS.get(kind)
     if packer is None:
-        raise ValueError(f"{platform} has no parcels")
+        raise ValueError(f"{kind} has no parcels")
     return tuple(packed for packed, _ in packer(document))
 
 
@@ -65,16 +66,16 @@ def waiting(document: Document) -> str:
     return document_text(document, current().language)
 
 
-def rendered(platform: str, text: str) -> tuple[Parcel, ...]:
-    """The messages of a document that waits, for a platform, with the papers that each tells.
+def rendered(kind: Kind, text: str) -> tuple[Parcel, ...]:
+    """The messages of a document that waits, for a kind of platform, with the papers each tells.
 
     Raises:
         ValueError: it is none.
-        KeyError: nothing is sent to that platform by itself.
+        KeyError: nothing is sent there by itself.
     """
     document, language = document_of(text)
     with speaking(speech_of(language)):
-        pairs = _PACKERS[platform](document)
+        pairs = _PACKERS[kind](document)
     papers = papers_of_each([words for _, words in pairs], papers_shown(document))
     return tuple(Parcel(body, told) for (body, _), told in zip(pairs, papers, strict=True))
 
@@ -147,7 +148,7 @@ def _for_discord(document: Document) -> list[Packed]:
     return [(_discord().dump_json((one,)).decode(), discord_words(one.message)) for one in parcels]
 
 
-_PACKERS: Final[dict[str, Callable[[Document], list[Packed]]]] = {
+_PACKERS: Final[dict[Kind, Callable[[Document], list[Packed]]]] = {
     "telegram": _for_telegram,
     "discord": _for_discord,
 }

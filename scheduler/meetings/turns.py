@@ -150,7 +150,7 @@ def _end_of_vote(
     edits = not meeting.poll
     if edits:
         # On Discord words go before a layout, which alone takes the place of one.
-        document = rendered(due.chat.ref.platform, document)[-1].payload
+        document = rendered(due.chat.ref.kind, document)[-1].payload
     one = MeetingMessage(step=Step.CLOSE, document=document, answers=meeting.message, edits=edits)
     return (one,)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 
-from domain.chats import ChatRef, Turn
+from domain.chats import ChatRef
+from domain.requests import Turn
 from storage.memory.tables import InMemory
 from storage.question_rules import LOOKED_AT, TURNS, first_of_each
 

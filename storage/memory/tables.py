@@ -16,7 +16,6 @@ from domain.chats import (
     Press,
     SavedPaper,
     Subscription,
-    Turn,
     Vote,
 )
 from domain.deliveries import PartState, SentMessage
@@ -25,6 +24,7 @@ from domain.groups.meetings import Meeting, MeetingRule
 from domain.messages import sentence
 from domain.metadata.updates import AtOnce, PaperUpdate
 from domain.papers import Batch, Paper
+from domain.requests import Turn
 from domain.summaries import Summary, SummaryKey
 from storage.turn_rules import TurnRow
 from storage.update_rules import ToldPaper

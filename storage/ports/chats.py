@@ -15,10 +15,10 @@ from domain.chats import (
     Profile,
     SavedPaper,
     Subscription,
-    Turn,
     Vote,
 )
 from domain.concurrency.slices import in_slices
+from domain.requests import Turn
 from domain.topics import Query, Topic
 from storage import traces
 from storage.ports.threads import OnThreads

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-from domain.chats import ChatRef, Turn
+from domain.chats import ChatRef
+from domain.requests import Turn
 from storage.database import Database
 from storage.question_rules import LOOKED_AT, TURNS, first_of_each
 from storage.records import words_of

@@ -13,9 +13,10 @@ from app.explaining import explain
 from app.services import Services
 from bot.container import open_container
 from bot.settings import Settings
-from domain.chats import CONSOLE, Chat, ChatRef, ChatSettings, Subscription
+from domain.chats import Chat, ChatRef, ChatSettings, Subscription
 from domain.errors import InputError, MalformedAnswer
 from domain.messages import sentence
+from domain.platforms import CONSOLE
 from domain.requests import Request
 from domain.summaries import Basis
 from domain.topics import Topic

@@ -122,16 +122,33 @@ class Profile:
     """Methods about the bot itself and about chats.
 
     Attributes:
+        me: the bot's number.
+        bot: as whom Telegram knows it.
         channels: ids that are channels; other negative ones are supergroups.
         public: the names of those that anybody can find.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, number: int, name: str) -> None:
+        self.me = number
+        self.bot: Params = {**BOT, "id": number, "username": name}
+        self.webhook: Params = {}
         self.channels: set[int] = set()
         self.public: dict[int, str] = {}
 
     def _do_getMe(self, _: Params) -> Any:  # noqa: N802
-        return BOT
+        return self.bot
+
+    def _do_deleteWebhook(self, _: Params) -> Any:  # noqa: N802
+        self.webhook = {}
+        return True
+
+    def _do_setWebhook(self, params: Params) -> Any:  # noqa: N802
+        self.webhook = params
+        return True
+
+    def _do_getWebhookInfo(self, _: Params) -> Any:  # noqa: N802
+        url = self.webhook.get("url", "")
+        return {"url": url, "has_custom_certificate": False, "pending_update_count": 0}
 
     def _do_setMyCommands(self, _: Params) -> Any:  # noqa: N802
         return True

@@ -46,8 +46,9 @@ class FakeTelegram(Profile):
         answers: to presses and inline queries, by id.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, number: int = ME, name: str = "crier_bot") -> None:
+        """Args: the bot's, of which this is what it sees of Telegram."""
+        super().__init__(number, name)
         self.calls: list[tuple[str, Params]] = []
         self.shown: dict[tuple[int, int], Shown] = {}
         self.admins: dict[int, set[int]] = {}
@@ -55,10 +56,10 @@ class FakeTelegram(Profile):
         self.languages: dict[int, str] = {}
         self.answers: dict[str, Params] = {}
         self.faults: list[Fault] = []
-        self.webhook: Params = {}
         self.polls = 0
         self.refused = 0
-        self.token = TOKEN
+        self.token = TOKEN.replace(str(ME), str(number))
+        self._beside: list[FakeTelegram] = []
         self.url = ""
         self._updates: list[dict[str, Any]] = []
         self._numbers = itertools.count(1)
@@ -80,6 +81,10 @@ class FakeTelegram(Profile):
         assert self._runner is not None
         await self._runner.cleanup()
 
+    def beside(self, other: FakeTelegram) -> None:
+        """Have another bot served at the same address."""
+        self._beside.append(other)
+
     # What people do.
 
     async def say(self, chat: int, text: str = "", *, user: int = 0, **more: Any) -> int:
@@ -99,7 +104,7 @@ class FakeTelegram(Profile):
     async def press_data(self, shown: Shown, data: str, *, user: int = 0) -> str:
         """A client sends any data for a message's button; the id of what will be its answer."""
         number = str(next(self._numbers))
-        message = self._message(shown.chat, ME, text=shown.text, number=shown.id)
+        message = self._message(shown.chat, self.me, text=shown.text, number=shown.id)
         if shown.thread:
             message |= {"message_thread_id": shown.thread, "is_topic_message": True}
         await self.push(
@@ -129,8 +134,8 @@ class FakeTelegram(Profile):
                 "chat": self._chat(chat),
                 "from": self._person(user),
                 "date": 0,
-                "old_chat_member": member(ME, old),
-                "new_chat_member": member(ME, new),
+                "old_chat_member": member(self.me, old),
+                "new_chat_member": member(self.me, new),
             }
         )
 
@@ -178,6 +183,9 @@ class FakeTelegram(Profile):
     # What the Bot API does.
 
     async def _called(self, request: web.Request) -> web.Response:
+        for other in self._beside:
+            if request.match_info["token"] == other.token:
+                return await other._called(request)
         method = request.match_info["method"]
         params: Params = {**request.query, **await request.post()}
         if request.match_info["token"] != self.token:
@@ -221,18 +229,6 @@ class FakeTelegram(Profile):
         result = own(params)
         return await result if asyncio.iscoroutine(result) else result
 
-    def _do_deleteWebhook(self, _: Params) -> Any:  # noqa: N802
-        self.webhook = {}
-        return True
-
-    def _do_setWebhook(self, params: Params) -> Any:  # noqa: N802
-        self.webhook = params
-        return True
-
-    def _do_getWebhookInfo(self, _: Params) -> Any:  # noqa: N802
-        url = self.webhook.get("url", "")
-        return {"url": url, "has_custom_certificate": False, "pending_update_count": 0}
-
     def _do_sendChatAction(self, _: Params) -> Any:  # noqa: N802
         return True
 
@@ -272,7 +268,7 @@ class FakeTelegram(Profile):
         if (shown.text, shown.markup) == before:
             raise Refused("Bad Request: message is not modified")
         shown.edits += 1
-        return self._message(shown.chat, ME, text=shown.text, number=shown.id)
+        return self._message(shown.chat, self.me, text=shown.text, number=shown.id)
 
     def _send(self, params: Params) -> Any:
         chat = int(params["chat_id"])
@@ -287,7 +283,7 @@ class FakeTelegram(Profile):
         else:
             self._fill(shown, params)
         self.shown[chat, shown.id] = shown
-        return self._message(chat, ME, text=shown.text, number=shown.id)
+        return self._message(chat, self.me, text=shown.text, number=shown.id)
 
     def _fill(self, shown: Shown, params: Params) -> None:
         said = self._check(params.get("text", ""), html=params.get("parse_mode") == "HTML")
@@ -320,7 +316,7 @@ class FakeTelegram(Profile):
         return message | {name: value for name, value in more.items() if value != ""}
 
     def _person(self, user: int) -> Params:
-        return person(user, self.languages.get(user, "en"))
+        return self.bot if user == self.me else person(user, self.languages.get(user, "en"))
 
     def _chat(self, chat: int) -> Params:
         return chat_object(chat, channel=chat in self.channels)

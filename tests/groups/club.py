@@ -91,7 +91,7 @@ class Club:
         if self.is_down:
             return False
         parts = await store.claim_parts(self.ref.platform, now, 1_000)
-        fresh = {one.id: rendered(one.chat.platform, one.document) for one in parts if one.document}
+        fresh = {one.id: rendered(one.chat.kind, one.document) for one in parts if one.document}
         known = {one.id: one for one in await store.keep_rendered(fresh)}
         for part in (known.get(one.id, one) for one in parts):
             if self.dies():

@@ -18,6 +18,7 @@ from domain.deliveries import Delivery, OutboxPart, Outcome
 from domain.documents import Document
 from domain.groups.meetings import Candidate, Meeting, MeetingRule, MeetingState, MeetingTurn, Step
 from domain.metadata.updates import AtOnce
+from domain.platforms import kind_of
 from rendering.common.parcels import packed
 from tests.fakes.discord_objects import DM, FORUM, GENERAL, buttons_of
 from tests.groups.polls import PollingDiscord, PollingTelegram
@@ -50,7 +51,7 @@ def part_of(
     platform: str, chat: str, step: Step, document: Document, message: int = 0
 ) -> OutboxPart:
     """A message of the meeting, as it comes from the outbox."""
-    payload = packed(platform, document)[-1]
+    payload = packed(kind_of(platform), document)[-1]
     what = AtOnce(DAY.toordinal(), message, step=step)
     ref = ChatRef(platform, chat)
     return OutboxPart(id=1, chat=ref, slot=DAY, part=0, parts=1, payload=payload, at_once=what)

@@ -189,7 +189,7 @@ class Stage:
         now = self.clock.now()
         for platform in PLATFORMS:
             while parts := await self.store.claim_parts(platform, now, 1_000):
-                fresh = {p.id: rendered(platform, p.document) for p in parts if p.document}
+                fresh = {p.id: rendered(p.chat.kind, p.document) for p in parts if p.document}
                 known = {part.id: part for part in await self.store.keep_rendered(fresh)}
                 parts = [known.get(part.id, part) for part in parts]
                 await self.store.begin_parts([part.id for part in parts], now)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.platforms.discord.sending.delivery import DiscordMessenger
 from bot.platforms.discord.sending.pace import PER_SECOND as DISCORD_RATE
-from bot.platforms.telegram.sending.delivery import TelegramMessenger
+from bot.platforms.telegram.incoming import KIND
 from bot.platforms.telegram.sending.pacing import IN_ALL
 from scheduler.forecast import PER_SECOND, rushes, told
 
@@ -28,7 +28,7 @@ LOOKS = st.lists(
 def test_the_rates_are_those_of_the_doors() -> None:
     """What is forecast is what is done."""
     assert {
-        TelegramMessenger.name: IN_ALL[0] / IN_ALL[1],
+        KIND: IN_ALL[0] / IN_ALL[1],
         DiscordMessenger.name: DISCORD_RATE,
     } == PER_SECOND
 

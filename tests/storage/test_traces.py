@@ -14,8 +14,9 @@ from unittest.mock import AsyncMock
 
 import pytest
 
-from domain.chats import Chat, ChatRef, ChatSettings, KeptChat, SavedPaper, Subscription, Turn, Vote
+from domain.chats import Chat, ChatRef, ChatSettings, KeptChat, SavedPaper, Subscription, Vote
 from domain.deliveries import DeliveryDecision, PartState, SentMessage
+from domain.requests import Turn
 from domain.topics import Term, Topic
 from storage import TableStore, open_store
 from storage.sqlite.driver import sqlite3

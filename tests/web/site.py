@@ -192,7 +192,11 @@ async def a_site(folder: Path, *, fresh: float = 0.0) -> AsyncIterator[Site]:
         days = ArchiveDays(services.intake, library, clock)
         await days.work_out_all()
         archive = Archive(
-            services, days, address=ADDRESS, fresh=fresh, telegram_token=TELEGRAM_TOKEN
+            services,
+            days,
+            address=ADDRESS,
+            fresh=fresh,
+            telegram_tokens={"telegram": TELEGRAM_TOKEN},
         )
         app = archive.application(["crier.example"])
         transport = httpx.ASGITransport(app)

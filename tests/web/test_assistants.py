@@ -161,7 +161,7 @@ async def test_calls_count_as_commands(tmp_path: Path) -> None:
 async def test_who_is_shut_out_is_so_with_a_key_too(tmp_path: Path) -> None:
     """By their name, which on Discord is another than their private chat's."""
     place = ChatRef("discord", "200000000000000001")
-    person = ("discord", "300000000000000001")
+    person = (place.kind, "300000000000000001")
     async with a_site(tmp_path) as site:
         said = await say(site, "new", Request(place, person[1], "apikey", "new"))
         key = next(visible_lines(said)).rpartition(" ")[2]

@@ -141,11 +141,11 @@ async def test_another_process_shuts_a_channel_out(site: Site) -> None:
     assert (await site.get(private)).status_code == 200
     other = await open_admission(site.services.admission.notes, frozenset())
     for chat in (PUBLIC, PRIVATE):
-        await other.deny((chat.platform, chat.chat_id))
+        await other.deny((chat.kind, chat.chat_id))
     assert await statuses(site) == {404}
     assert PAGE not in (await site.get("/topics")).text
     assert (await site.get(private)).status_code == 404
-    await other.allow((PUBLIC.platform, PUBLIC.chat_id))
+    await other.allow((PUBLIC.kind, PUBLIC.chat_id))
     assert await statuses(site) == {200}
 
 

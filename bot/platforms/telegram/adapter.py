@@ -12,15 +12,18 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
+from app.operating.bots import keep_bot_name
 from app.operating.public_names import PublicName
 from app.services import Services
 from bot.operations.calls import Calls
+from bot.platforms.bots import setting_of
 from bot.platforms.buttons import ButtonData
 from bot.platforms.common_pace import pace_of
 from bot.platforms.supervision import During, Up
 from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.channels import Channels
 from bot.platforms.telegram.inbox import SharedUpdates
+from bot.platforms.telegram.incoming import KIND
 from bot.platforms.telegram.inline import InlineMode
 from bot.platforms.telegram.membership import ChatLife
 from bot.platforms.telegram.menus import sync_menu_button, sync_menus
@@ -33,12 +36,13 @@ from bot.platforms.telegram.sending.rich_calls import RichCalls
 from bot.platforms.telegram.sending.sender import TelegramSender
 from bot.platforms.telegram.sending.uploads import Uploads
 from bot.platforms.telegram.updates import UpdateHandler
-from bot.platforms.telegram.webhook import Webhook
+from bot.platforms.telegram.webhook import OwnServer, Webhook
 from bot.settings import Settings
 from domain.chats import ChatRef
 from domain.concurrency.asker import somebody_comes
 from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
+from domain.errors import StoreError
 from i18n.catalogues import speech_of
 from i18n.speech import speaking
 from scheduler.background_services import always
@@ -96,14 +100,18 @@ async def _updates_come(_: httpx.Response) -> None:
     somebody_comes()
 
 
+def own_server(settings: Settings) -> OwnServer:
+    """What Telegram calls where no web server is there, for all bots of the process."""
+    return OwnServer(settings.web_address or WEBHOOK_ADDRESS)
+
+
 class TelegramAdapter:
-    """Serves Telegram; a `bot.platforms.supervision.Adapter`.
+    """Serves Telegram by one bot; a `bot.platforms.supervision.Adapter`.
 
     Attributes:
+        name: the bot's platform, as in `ChatRef.platform`.
         messenger: sends digests.
     """
-
-    name: Final = "telegram"
 
     def __init__(
         self,
@@ -111,10 +119,12 @@ class TelegramAdapter:
         settings: Settings,
         token: str,
         *,
+        name: str = KIND,
         long_poll: float = LONG_POLL,
         patience: float = PATIENCE,
         pace: Pace | None = None,
         calls: Calls | None = None,
+        server: OwnServer | None = None,
         listening: During = always,
     ) -> None:
         """Telegram, not yet served.
@@ -123,35 +133,38 @@ class TelegramAdapter:
             services: what answers are made with.
             settings: say where Telegram is, and how updates come.
             token: the bot's.
-            long_poll: seconds, see `bot.platforms.telegram.polling`.
-            patience: seconds, likewise.
+            name: the bot's platform.
+            long_poll: seconds, as patience; see `bot.platforms.telegram.polling`.
+            patience: likewise.
             pace: how fast to write; Telegram's own limits by default.
             calls: where a web server of ours hands over what it is called with; None for none.
+            server: is called where there is none, for all bots of the process; None for its own.
             listening: has updates taken while this process is the one that is given them.
         """
-        self._listening = listening
+        self.name, self._listening = name, listening
         self._services = services
         self._bot = open_bot(settings, token.strip())
-        self._is_known = False
-        self._is_serving = False
+        self._setting = setting_of(settings, token)
+        self._is_known = self._is_serving = False
         pace = pace or Pace(common=pace_of(services, self.name, token))
         buttons = ButtonData(services.store, services.clock)
         self._sender, self.messenger = self._outgoing(buttons, pace)
-        self._inline = InlineMode(services, self._bot, self._sender)
+        self._inline = InlineMode(name, services, self._bot, self._sender)
         self._handler = self._handling(buttons, pace)
         self._shared = self._sharing()
-        self._updates = self._called(settings, calls) or self._polled(long_poll, patience)
+        self._updates = self._called(settings, calls, server) or self._polled(long_poll, patience)
 
     def _handling(self, buttons: ButtonData, pace: Pace) -> UpdateHandler:
         services, admins = self._services, Admins(self._bot)
         return UpdateHandler(
+            self.name,
             services,
             self._bot,
             sender=self._sender,
             buttons=buttons,
             admins=admins,
             channels=Channels(services, self._bot, admins, pace),
-            life=ChatLife(services, self._sender, admins),
+            life=ChatLife(self.name, services, self._sender, admins),
         )
 
     def _sharing(self) -> SharedUpdates | None:
@@ -162,9 +175,17 @@ class TelegramAdapter:
     def _polled(self, long_poll: float, patience: float) -> Polling:
         """How updates come in where Telegram is asked for them."""
         ways = (self._bot, self._take)
-        return Polling(*ways, long_poll=long_poll, patience=patience, shared=self._shared)
+        return Polling(
+            *ways,
+            long_poll=long_poll,
+            patience=patience,
+            shared=self._shared,
+            setting=self._setting,
+        )
 
-    def _called(self, settings: Settings, calls: Calls | None) -> Webhook | None:
+    def _called(
+        self, settings: Settings, calls: Calls | None, server: OwnServer | None
+    ) -> Webhook | None:
         """How updates come in where Telegram calls; None where it is asked for them."""
         if not (settings.telegram_webhook and settings.public_url):
             return None
@@ -172,9 +193,10 @@ class TelegramAdapter:
             self._bot,
             self._take,
             public_url=settings.public_url,
-            address=settings.web_address or WEBHOOK_ADDRESS,
+            server=server or own_server(settings),
             calls=calls,
             shared=self._shared,
+            setting=self._setting,
         )
 
     def _outgoing(
@@ -187,6 +209,7 @@ class TelegramAdapter:
         messenger = TelegramMessenger(
             *(self._bot, store, buttons, pace, lambda: self._is_serving, clock, rich),
             self._services.admission,
+            self.name,
         )
         return sender, messenger
 
@@ -204,9 +227,10 @@ class TelegramAdapter:
             else:
                 await self._bot.initialize()
         except TelegramError as error:
-            raise trouble_of(error) from error
+            raise trouble_of(error, self._setting) from error
         self._is_known = True
-        log.info("telegram", bot=self._bot.username)
+        await self._named()
+        log.info("telegram", platform=self.name, bot=self._bot.username)
         self._is_serving = True
         dealing = asyncio.create_task(self._shared.run()) if self._shared else None
         # Telegram calls whichever process, and each keeps what it is called with.
@@ -219,6 +243,13 @@ class TelegramAdapter:
             if dealing is not None:
                 dealing.cancel()
                 await asyncio.wait({dealing})
+
+    async def _named(self) -> None:
+        """Keep what the bot is called; without that it is told by its number."""
+        try:
+            await keep_bot_name(self._services.store, self.name, self._bot.username)
+        except StoreError as error:
+            log.warning("name not kept", platform=self.name, why=str(error))
 
     async def _listened(self, up: Up) -> None:
         """Take updates until cancelled; what is sent needs none of them."""

@@ -15,7 +15,6 @@ from bot.platforms.handling import follow
 from bot.platforms.jobs import Jobs
 from bot.platforms.telegram.channels import COMMAND as CHANNEL
 from bot.platforms.telegram.channels import Channels
-from bot.platforms.telegram.incoming import PLATFORM
 from bot.platforms.telegram.replies import Reply
 from domain.chats import ChatRef
 from domain.concurrency.turns import Place, TooMany
@@ -68,7 +67,9 @@ class Answers:
                 await self._answer(request, reply)
                 return
             place = self._services.lanes.reserve(
-                effort, person=request.person, chat=f"{PLATFORM}:{request.chat.chat_id}"
+                effort,
+                person=request.person,
+                chat=f"{request.chat.platform}:{request.chat.chat_id}",
             )
         except TooMany as error:
             if error.is_news:

@@ -25,7 +25,6 @@ from telegram.error import TelegramError
 from app.services import Services
 from bot.platforms.answering import Answer, answered, told
 from bot.platforms.telegram.admins import Admins
-from bot.platforms.telegram.incoming import PLATFORM
 from bot.platforms.telegram.sending.pacing import Pace
 from domain.chats import ChatRef, KeptChat
 from domain.documents import (
@@ -101,7 +100,7 @@ class Channels:
         """A person has picked a channel: link it, if they may manage it and the bot may post."""
         await self._without_keyboard(manager)
         title = shared.title or str(shared.chat_id)
-        kept = KeptChat(ChatRef(PLATFORM, str(shared.chat_id)), manager, title)
+        kept = KeptChat(ChatRef(manager.platform, str(shared.chat_id)), manager, title)
         self._admins.forget(kept.chat.chat_id)
         asked = Request(manager, manager.chat_id, COMMAND, locale=locale)
         try:
@@ -228,7 +227,7 @@ def meant_by(command: str, ref: ChatRef) -> ChatRef:
     name, _, rest = command.partition(" ")
     chat_id = rest.partition(" ")[0]
     is_named = name == f"/{COMMAND}" and chat_id.lstrip("-").isdigit()
-    return ChatRef(PLATFORM, chat_id) if is_named else ref
+    return ChatRef(ref.platform, chat_id) if is_named else ref
 
 
 def _rebound(block: Block, chat_id: str) -> Block:

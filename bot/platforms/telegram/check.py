@@ -7,6 +7,7 @@ from typing import Final
 
 from telegram.error import TelegramError
 
+from bot.platforms.bots import setting_of
 from bot.platforms.supervision import AdapterTrouble
 from bot.platforms.telegram.adapter import open_bot
 from bot.platforms.telegram.polling import trouble_of
@@ -35,7 +36,7 @@ async def look_at_telegram(settings: Settings, token: str) -> str:
         async with asyncio.timeout(PATIENCE), open_bot(settings, token, patience=PATIENCE) as bot:
             return f"@{bot.username}"
     except TelegramError as error:
-        raise trouble_of(error) from error
+        raise trouble_of(error, setting_of(settings, token)) from error
     except TimeoutError as error:
         raise AdapterTrouble(
             sentence("Telegram did not answer within {seconds} s.", seconds=f"{PATIENCE:.0f}")

@@ -18,7 +18,8 @@ from handlers.commands import BY_NAME
 from handlers.dispatch import as_typed
 from i18n.command_names import known_name
 
-PLATFORM: Final = "telegram"
+KIND: Final = "telegram"
+"""What whoever is a bot's here is a person of, whichever bot it is."""
 
 _COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
 OF_PAPERS: Final = frozenset({"summarize", "evidence", "changes", "why"})
@@ -66,20 +67,20 @@ class Asked:
     is_perhaps_minutes: bool = False
 
 
-def ref_of(message: Message) -> ChatRef:
-    """The chat of a message; with its thread in a forum, but for the General topic."""
+def ref_of(platform: str, message: Message) -> ChatRef:
+    """The chat of a message to a bot; with its thread in a forum, but for the General topic."""
     thread = message.message_thread_id if message.is_topic_message else None
-    return ChatRef(PLATFORM, str(message.chat.id), str(thread or ""))
+    return ChatRef(platform, str(message.chat.id), str(thread or ""))
 
 
-def stopped_in(stopped: Mapping[str, Any]) -> ChatRef:
-    """The chat in which a draft was stopped."""
+def stopped_in(platform: str, stopped: Mapping[str, Any]) -> ChatRef:
+    """The chat in which a bot's draft was stopped."""
     thread = stopped.get("message_thread_id") or ""
-    return ChatRef(PLATFORM, str(stopped["chat"]["id"]), str(thread))
+    return ChatRef(platform, str(stopped["chat"]["id"]), str(thread))
 
 
-def asked_by(message: Message, me: User) -> Asked | None:
-    """What a message asks of us; None if it is not for us."""
+def asked_by(platform: str, message: Message, me: User) -> Asked | None:
+    """What a message asks of a bot, that of a platform; None if it is not for us."""
     if not _is_by_somebody(message, me):
         return None
     text = as_typed(message.text or message.caption or _rich_words(message))
@@ -100,7 +101,7 @@ def asked_by(message: Message, me: User) -> Asked | None:
     sender = message.from_user
     for_chat = message.sender_chat is not None and message.sender_chat.id == message.chat.id
     return Asked(
-        ref=ref_of(message),
+        ref=ref_of(platform, message),
         line=line,
         user=_person(message),
         is_private=message.chat.type == Chat.PRIVATE,
@@ -126,7 +127,7 @@ def _is_said_of_ours(message: Message, text: str, me: User) -> bool:
 
 def person_id(user: User | None) -> str:
     """A person's id; empty where it is nobody in particular."""
-    return "" if user is None or (PLATFORM, str(user.id)) in SHARED_IDS else str(user.id)
+    return "" if user is None or (KIND, str(user.id)) in SHARED_IDS else str(user.id)
 
 
 def _person(message: Message) -> str:

@@ -31,7 +31,7 @@ from app.searching import RESULTS, read_lately, search
 from app.services import Services
 from bot.platforms.deep_links import paper_payload
 from bot.platforms.newest import Newest
-from bot.platforms.telegram.incoming import PLATFORM, called, person_id
+from bot.platforms.telegram.incoming import called, person_id
 from bot.platforms.telegram.sending.calls import NO_PREVIEW
 from bot.platforms.telegram.sending.rich_calls import is_of_content
 from bot.platforms.telegram.sending.sender import TelegramSender
@@ -71,8 +71,9 @@ KEPT_BRIEFLY: Final = 20
 class InlineMode:
     """Answers inline queries; of one person's only the newest."""
 
-    def __init__(self, services: Services, bot: Bot, sender: TelegramSender) -> None:
-        """Args: sender knows which forms of messages can be sent."""
+    def __init__(self, platform: str, services: Services, bot: Bot, sender: TelegramSender) -> None:
+        """Args: platform is the bot's; sender knows which forms of messages can be sent."""
+        self._platform = platform
         self._services = services
         self._bot = bot
         self._sender = sender
@@ -91,7 +92,7 @@ class InlineMode:
     async def _answer(self, query: InlineQuery) -> None:
         person = query.from_user
         asked = Request(
-            ChatRef(PLATFORM, str(person.id)),
+            ChatRef(self._platform, str(person.id)),
             person_id(person),
             "",
             locale=person.language_code or "",

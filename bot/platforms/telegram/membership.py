@@ -19,7 +19,7 @@ from telegram import (
 from app.services import Services
 from bot.platforms.answering import answer
 from bot.platforms.telegram.admins import Admins
-from bot.platforms.telegram.incoming import PLATFORM, called, person_id
+from bot.platforms.telegram.incoming import called, person_id
 from bot.platforms.telegram.sending.sender import TelegramSender
 from domain.chats import ChatRef, KeptChat
 from domain.documents import Button, Buttons, Document, Paragraph, bold, code
@@ -73,7 +73,11 @@ def _may_write(kind: str, member: ChatMember) -> bool:
 class ChatLife:
     """Follows what happens to the chats that are served."""
 
-    def __init__(self, services: Services, sender: TelegramSender, admins: Admins) -> None:
+    def __init__(
+        self, platform: str, services: Services, sender: TelegramSender, admins: Admins
+    ) -> None:
+        """Args: platform is that of the bot whose chats they are."""
+        self._platform = platform
         self._services = services
         self._sender = sender
         self._admins = admins
@@ -81,7 +85,7 @@ class ChatLife:
     async def standing_changed(self, update: ChatMemberUpdated) -> None:
         """The bot was added, removed, blocked, silenced, or the contrary."""
         chat = update.chat
-        ref = ChatRef(PLATFORM, str(chat.id))
+        ref = ChatRef(self._platform, str(chat.id))
         change = change_of(chat.type, update.old_chat_member, update.new_chat_member)
         self._admins.forget(ref.chat_id)
         log.info("standing changed", chat=str(ref), what=change.value)
@@ -102,7 +106,7 @@ class ChatLife:
             old, new = message.migrate_from_chat_id, message.chat.id
         if not new:
             return False
-        count = await self._services.store.move_chat(PLATFORM, str(old), str(new))
+        count = await self._services.store.move_chat(self._platform, str(old), str(new))
         self._admins.forget(str(old))
         log.info("chat moved", chat=str(old), to=str(new), count=count)
         return True
@@ -111,7 +115,7 @@ class ChatLife:
         """Begin with whoever added the bot: in the group, or for a channel with the person."""
         adder = update.from_user
         locale = adder.language_code or ""
-        manager = ChatRef(PLATFORM, str(adder.id))
+        manager = ChatRef(self._platform, str(adder.id))
         kept = KeptChat(ref, manager, update.chat.title or "")
         is_person = not adder.is_bot and bool(person_id(adder))
         name = called(adder, update.chat)

@@ -40,10 +40,7 @@ NOT_UNDERSTOOD: Final = (AttributeError, KeyError, TypeError, ValueError)
 """What the library raises over an update of a form that it does not know."""
 
 _SURELY_THERE: Final = 0.5
-_REVOKED: Final = sentence(
-    "Telegram refuses {setting}: it was revoked or mistyped.",
-    setting="PAPERCRIER_TELEGRAM_TOKEN",
-)
+SETTING: Final = "PAPERCRIER_TELEGRAM_TOKEN"
 _REMEDY: Final = sentence("Get one from @BotFather and set it.")
 _TOKEN_PAUSE: Final = 15.0
 _CONFLICT_PAUSE: Final = 5.0
@@ -75,6 +72,7 @@ class Polling:
         long_poll: float = LONG_POLL,
         patience: float = PATIENCE,
         shared: Kept | None = None,
+        setting: str = SETTING,
     ) -> None:
         """Wire it.
 
@@ -84,7 +82,9 @@ class Polling:
             long_poll: seconds for which Telegram may wait for an update.
             patience: seconds for which its answer may be late.
             shared: keeps updates for several processes; None where they are taken at once.
+            setting: names the token.
         """
+        self._setting = setting
         self._shared = shared
         self._bot = bot
         self._take = take
@@ -107,7 +107,7 @@ class Polling:
                 await up()
                 await self._taken(updates)
         except TelegramError as error:
-            raise trouble_of(error) from error
+            raise trouble_of(error, self._setting) from error
 
     async def confirm(self) -> None:
         """Tell Telegram what was taken, so that it is not given again at the next start."""
@@ -172,10 +172,18 @@ class Polling:
         return updates
 
 
-def trouble_of(error: TelegramError) -> AdapterTrouble:
-    """What an error says of us. The library's own words may hold the token; ours do not."""
+def trouble_of(error: TelegramError, setting: str = SETTING) -> AdapterTrouble:
+    """What an error says of us. The library's own words may hold the token; ours do not.
+
+    Args:
+        error: met with a bot.
+        setting: names its token.
+    """
     if isinstance(error, InvalidToken):
-        return AdapterTrouble(_REVOKED, hint=_REMEDY, pause=_TOKEN_PAUSE)
+        revoked = sentence(
+            "Telegram refuses {setting}: it was revoked or mistyped.", setting=setting
+        )
+        return AdapterTrouble(revoked, hint=_REMEDY, pause=_TOKEN_PAUSE)
     if isinstance(error, Conflict):
         return AdapterTrouble(
             sentence(

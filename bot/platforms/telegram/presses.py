@@ -21,7 +21,7 @@ from app.services import Services
 from bot.platforms.answering import answered
 from bot.platforms.deep_links import paper_payload
 from bot.platforms.reactions import Reactions, meant_by
-from bot.platforms.telegram.incoming import PLATFORM, person_id
+from bot.platforms.telegram.incoming import person_id
 from domain.chats import ChatRef
 from domain.errors import PapercrierError
 from domain.identifiers import PaperId
@@ -84,10 +84,12 @@ class Presses:
         return f"https://t.me/{self._bot.username}?start={paper_payload(papers[0])}"
 
 
-async def reaction_changed(reactions: Reactions, changed: MessageReactionUpdated) -> None:
+async def reaction_changed(
+    platform: str, reactions: Reactions, changed: MessageReactionUpdated
+) -> None:
     """Somebody reacts to a message, or no longer; who does so for a chat is nobody."""
     await reactions.changed(
-        ChatRef(PLATFORM, str(changed.chat.id)),
+        ChatRef(platform, str(changed.chat.id)),
         changed.message_id,
         person_id(changed.user),
         is_private=changed.chat.type == Chat.PRIVATE,

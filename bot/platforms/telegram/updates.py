@@ -21,7 +21,7 @@ from bot.platforms.telegram.channels import Channels
 from bot.platforms.telegram.company import is_for_admins_alone, is_small_talk
 from bot.platforms.telegram.files import text_of
 from bot.platforms.telegram.incoming import (
-    PLATFORM,
+    KIND,
     STOPPED,
     Asked,
     asked_by,
@@ -59,6 +59,7 @@ class UpdateHandler:
 
     def __init__(
         self,
+        platform: str,
         services: Services,
         bot: Bot,
         *,
@@ -68,6 +69,7 @@ class UpdateHandler:
         channels: Channels,
         life: ChatLife,
     ) -> None:
+        self._platform = platform
         self._services = services
         self._bot = bot
         self._sender = sender
@@ -84,7 +86,7 @@ class UpdateHandler:
         message = update.message or update.channel_post
         try:
             if message:
-                asked = asked_by(message, self._bot.bot)
+                asked = asked_by(self._platform, message, self._bot.bot)
                 who = asked.user if asked else ""
                 self._give(message.chat.id, who, partial(self._message, message, asked))
             elif query := update.callback_query:
@@ -95,12 +97,14 @@ class UpdateHandler:
             elif reacted := update.message_reaction:
                 who = person_id(reacted.user)
                 self._give(
-                    reacted.chat.id, who, partial(reaction_changed, self._reactions, reacted)
+                    reacted.chat.id,
+                    who,
+                    partial(reaction_changed, self._platform, self._reactions, reacted),
                 )
             elif poll := update.poll:
                 self._give(0, "", partial(self._voted, poll))
             elif stopped := update.api_kwargs.get(STOPPED):
-                self.answers.stop(stopped_in(stopped))
+                self.answers.stop(stopped_in(self._platform, stopped))
         except TooMany as error:
             self._refuse(update, error)
 
@@ -112,17 +116,17 @@ class UpdateHandler:
             self.answers.send_later(self._refused(update.effective_message, error))
 
     async def _refused_press(self, query: CallbackQuery, error: TooMany) -> None:
-        with await speaking_in(self._services, _place(query)[0], _locale(query.from_user)):
+        with await speaking_in(self._services, self._place(query)[0], _locale(query.from_user)):
             await self._presses.acknowledge(query, spoken(error.message))
 
     async def _refused(self, message: Message, error: TooMany) -> None:
-        ref = ref_of(message)
+        ref = ref_of(self._platform, message)
         with await speaking_in(self._services, ref, _locale(message.from_user)):
             await self._sender.send(ref, told(error), reply_to=message.message_id, urgent=True)
 
     def _give(self, chat_id: int, user: str, work: Callable[[], Awaitable[None]]) -> None:
         place = self._services.lanes.reserve(
-            Effort.QUICK, person=f"{PLATFORM}:{user}", chat=f"{PLATFORM}:{chat_id}"
+            Effort.QUICK, person=f"{KIND}:{user}", chat=f"{self._platform}:{chat_id}"
         )
         self.answers.give(work, place)
 
@@ -145,10 +149,10 @@ class UpdateHandler:
                 await self._asked(asked, context)
 
     async def _voted(self, poll: Poll) -> None:
-        await self._services.store.keep_counts(PLATFORM, poll.id, counts_of(poll))
+        await self._services.store.keep_counts(self._platform, poll.id, counts_of(poll))
 
     async def _shared(self, message: Message, shared: ChatShared) -> None:
-        ref, locale = ref_of(message), _locale(message.from_user)
+        ref, locale = ref_of(self._platform, message), _locale(message.from_user)
         with await speaking_in(self._services, ref, locale):
             document = await self._channels.shared(ref, shared, locale)
             await self._sender.send(ref, document, urgent=True)
@@ -220,7 +224,7 @@ class UpdateHandler:
         message = query.message
         context = await self._services.context(
             Request(
-                _place(query)[0],
+                self._place(query)[0],
                 person_id(query.from_user),
                 "",
                 is_private=message is not None and message.chat.type == Chat.PRIVATE,
@@ -231,6 +235,14 @@ class UpdateHandler:
         )
         with speaking_for(context):
             await self._answer_press(query, context)
+
+    def _place(self, query: CallbackQuery) -> tuple[ChatRef, bool]:
+        """Where a button was pressed, and whether its message can still be changed."""
+        message = query.message
+        if isinstance(message, Message):
+            return ref_of(self._platform, message), True
+        chat_id = message.chat.id if message else query.from_user.id
+        return ChatRef(self._platform, str(chat_id)), False
 
     async def _answer_press(self, query: CallbackQuery, context: Context) -> None:
         line, expired = "/start", ""
@@ -245,7 +257,7 @@ class UpdateHandler:
         if message is None:
             await self._presses.acknowledge(query, expired)
             return
-        ref, accessible = _place(query)
+        ref, accessible = self._place(query)
         command, argument = split_command(line)
         is_for_one = access_to(command) is Access.EVERYBODY and message.chat.type in _GROUPS
         reply = Reply(
@@ -271,15 +283,6 @@ class UpdateHandler:
             return
         await self._presses.acknowledge(query, expired)
         await self.answers.carry_out(replace(request, is_admin=is_admin), reply)
-
-
-def _place(query: CallbackQuery) -> tuple[ChatRef, bool]:
-    """Where a button was pressed, and whether its message can still be changed."""
-    message = query.message
-    if isinstance(message, Message):
-        return ref_of(message), True
-    chat_id = message.chat.id if message else query.from_user.id
-    return ChatRef(PLATFORM, str(chat_id)), False
 
 
 def _locale(person: User | None) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from hashlib import blake2s
 from typing import Final
 
@@ -20,7 +20,7 @@ from bot.operations.listening import listening
 from bot.operations.redaction import keep_secret
 from bot.platforms.supervision import AdapterTrouble, Up
 from bot.platforms.telegram.inbox import SharedUpdates
-from bot.platforms.telegram.polling import NOT_UNDERSTOOD, WANTED, Take, trouble_of
+from bot.platforms.telegram.polling import NOT_UNDERSTOOD, SETTING, WANTED, Take, trouble_of
 from domain.errors import StoreError
 from domain.messages import sentence
 
@@ -33,6 +33,53 @@ _LAST_CALLS: Final = 5.0
 """Seconds in which calls that have begun are taken in the end."""
 
 
+_Called = Callable[[web.Request], Awaitable[web.Response]]
+
+
+class OwnServer:
+    """A web server of our own for all bots of the process, while any of them waits for calls."""
+
+    def __init__(self, address: str) -> None:
+        """Args: address is the host:port to listen on."""
+        host, _, port = address.rpartition(":")
+        self._host, self._port = host.strip("[]"), int(port)
+        self._called: dict[str, _Called] = {}
+        self._running = AsyncExitStack()
+        self._changing = asyncio.Lock()
+
+    def __str__(self) -> str:
+        """Where it listens."""
+        return f"{self._host}:{self._port}"
+
+    @asynccontextmanager
+    async def taken(self, path: str, called: _Called) -> AsyncIterator[None]:
+        """Have what is posted to a path taken, within the block.
+
+        Raises:
+            OSError: nothing can listen there.
+        """
+        async with self._changing:
+            if not self._called:
+                await self._running.enter_async_context(self._listening())
+            self._called[path] = called
+        try:
+            yield
+        finally:
+            async with self._changing:
+                del self._called[path]
+                if not self._called:
+                    await self._running.aclose()
+
+    def _listening(self) -> AbstractAsyncContextManager[None]:
+        app = web.Application(client_max_size=LARGEST)
+        app.router.add_post(f"{PLACE}{{bot}}", self._handed_on)
+        return listening(app, self._host, self._port, shutdown=_LAST_CALLS)
+
+    async def _handed_on(self, request: web.Request) -> web.Response:
+        called = self._called.get(request.path)
+        return await called(request) if called else web.Response(status=404)
+
+
 class Webhook:
     """Has Telegram call the public address, and takes what it calls with."""
 
@@ -42,27 +89,29 @@ class Webhook:
         take: Take,
         *,
         public_url: str,
-        address: str,
+        server: OwnServer,
         look: float = LOOK,
         calls: Calls | None = None,
         shared: SharedUpdates | None = None,
+        setting: str = SETTING,
     ) -> None:
         """Updates through a webhook.
 
         Args:
             bot: whose updates.
             take: is given each update, and must not wait.
-            public_url: with https; leads to `address`.
-            address: host:port to listen on.
+            public_url: with https; leads to the server.
+            server: is called.
             look: seconds from one look at the webhook to the next.
-            calls: of a web server that listens at that address already; None where none does.
+            calls: of a web server that listens there already; None where none does.
             shared: where updates are kept for several processes; None where they are taken at once.
+            setting: names the token.
         """
+        self._setting = setting
         self._shared = shared
         self._bot = bot
         self._take = take
-        host, _, port = address.rpartition(":")
-        self._host, self._port = host.strip("[]"), int(port)
+        self._server = server
         # Made from the token, both stay the same over restarts and are known to nobody else.
         self._secret = blake2s(bot.token.encode(), person=b"secret").hexdigest()
         keep_secret(self._secret)
@@ -84,14 +133,15 @@ class Webhook:
                     await up()
                     await asyncio.sleep(self._look)
         except OSError as error:
-            where = f"{self._host}:{self._port}"
             raise AdapterTrouble(
                 sentence(
-                    "Nothing can listen on {address}: {why}.", address=where, why=error.strerror
+                    "Nothing can listen on {address}: {why}.",
+                    address=str(self._server),
+                    why=error.strerror,
                 )
             ) from error
         except TelegramError as error:
-            raise trouble_of(error) from error
+            raise trouble_of(error, self._setting) from error
 
     @asynccontextmanager
     async def _reached(self) -> AsyncIterator[None]:
@@ -100,9 +150,7 @@ class Webhook:
             with self._calls.taken(self._path, self._taken):
                 yield
             return
-        app = web.Application(client_max_size=LARGEST)
-        app.router.add_post(self._path, self._called)
-        async with listening(app, self._host, self._port, shutdown=_LAST_CALLS):
+        async with self._server.taken(self._path, self._called):
             yield
 
     async def confirm(self) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from domain.errors import MalformedAnswer
 from domain.identifiers import PaperId
-from domain.licences import SHORT_NAMES, licence_called, licence_name, may_show
+from domain.metadata.licences import SHORT_NAMES, licence_called, licence_name, may_show
 from papers.fulltext.licences import licence_in_record, licence_on_page, oai_address
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.documents import Bullets, Card, Document, Fold, Paragraph, code, inline, link
+from domain.platforms import KINDS, Kind
 from rendering.common.papers_shown import papers_of_each, papers_shown
 from rendering.common.parcels import rendered, waiting
 
@@ -18,14 +19,14 @@ def card(base: str, text: str = "It is told.") -> Card:
     return Card(title, (Paragraph(inline(text)),), about=base)
 
 
-@pytest.mark.parametrize("platform", ["telegram", "discord"])
-def test_each_message_knows_its_papers(platform: str) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_message_knows_its_papers(kind: Kind) -> None:
     """Also one that only goes on with the paper that the message before began."""
     others = Fold("Also", (Bullets((inline("A title", " · ", code(THREE)),)),))
     document = Document("Waves", (card(ONE, LONG * 6), card(TWO, "brief"), others))
     assert papers_shown(document) == (ONE, TWO, THREE)
-    told = [parcel.papers for parcel in rendered(platform, waiting(document))]
-    if platform == "discord":
+    told = [parcel.papers for parcel in rendered(kind, waiting(document))]
+    if kind == "discord":
         assert told.pop(0) == (), "the words of a notification"
     first, *middle, last = told
     assert first == (ONE,)

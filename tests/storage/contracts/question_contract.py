@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.chats import ChatRef, Turn
+from domain.chats import ChatRef
 from domain.deliveries import SentMessage
 from domain.ports import Store
+from domain.requests import Turn
 from tests.storage.invented import NOON
 
 ADA, GROUP = ChatRef("telegram", "7"), ChatRef("telegram", "-100", "5")

@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 
 from app.fair_use.admission import DENIED, Admission
 from bot.platforms.buttons import ButtonData
-from bot.platforms.telegram.incoming import PLATFORM
+from bot.platforms.telegram.incoming import KIND
 from bot.platforms.telegram.sending import calls
 from bot.platforms.telegram.sending.outcomes import classified
 from bot.platforms.telegram.sending.pacing import Pace
@@ -39,9 +39,8 @@ _LONGEST: Final = 30.0
 
 
 class TelegramMessenger:
-    """A `domain.ports.Messenger`."""
+    """A `domain.ports.Messenger`, of one bot."""
 
-    name: Final = PLATFORM
     deduplicates: Final = 0.0
     """Telegram has no way of telling that a message was sent before."""
 
@@ -55,8 +54,10 @@ class TelegramMessenger:
         clock: Clock,
         rich: RichCalls,
         admission: Admission,
+        name: str = KIND,
     ) -> None:
-        """Args: is_serving tells whether Telegram is there."""
+        """Args: is_serving tells whether Telegram is there; name is the bot's platform."""
+        self.name = name
         self._bot = bot
         self._clock = clock
         self._rich = rich
@@ -82,7 +83,7 @@ class TelegramMessenger:
         rich message, or not this one, in classic form; where it refuses the text as it is, without
         markup. None of this can double it.
         """
-        if self._admission.shuts_out(PLATFORM, (part.chat.chat_id,)):
+        if self._admission.shuts_out(KIND, (part.chat.chat_id,)):
             return Delivery(outcome=Outcome.GONE, reason=DENIED, is_final=True)
         forms = telegram_parcel(part.payload)
         silent = part.part > 0 or part.sound.is_silent(self._clock.now(), part.zone)
