@@ -17,7 +17,8 @@ SHOWN = ("Button", "Heading", "bold", "inline", "italic", "say", "InputError")
 
 FOR_OPERATORS = frozenset(
     (
-        *("discord/check.py", "discord/adapter.py", "discord/proxies.py", "supervision.py"),
+        *("bots.py", "discord/check.py", "discord/adapter.py", "discord/proxies.py"),
+        "supervision.py",
         "discord/socks.py",
         "telegram/check.py",
         *("discord/sending/delivery.py", "telegram/sending/delivery.py"),
