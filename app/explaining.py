@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.fair_use.spending import counted_anew, counted_summary
-from app.lookup import paper_for
+from app.lookup import paper_to_read
 from app.paper_text import NOT_READ, PaperText, known_text, read_text
 from app.reasons import looked_at
 from app.services import Services
@@ -81,7 +81,7 @@ async def explain(
     """
     if isinstance(wanted, PaperId):
         check_renewal(context, wanted, anew=anew)
-        wanted = await paper_for(services, context, wanted)
+        wanted = await paper_to_read(services, context, wanted)
     read, summary, stays = await _summarized(services, context, wanted, anew=anew, reads=reads)
     followed = tuple(s.topic for s in await context.followed())
     reasons, topic = await aside(looked_at, wanted, followed)
@@ -150,7 +150,7 @@ async def evidence(services: Services, context: Context, wanted: PaperId) -> tup
         QuotaReached: see `explain`.
         SourceError: likewise.
     """
-    paper = await paper_for(services, context, wanted)
+    paper = await paper_to_read(services, context, wanted)
     _, summary, _ = await _summarized(services, context, paper)
     if summary is None:
         raise PaperNotFound(
@@ -167,7 +167,7 @@ async def figures(services: Services, context: Context, wanted: PaperId) -> tupl
         UnreadablePaper: it cannot be read.
         SourceError: arXiv does not answer.
     """
-    paper = await paper_for(services, context, wanted)
+    paper = await paper_to_read(services, context, wanted)
     if services.reader is None or paper.id.is_sample:
         raise PaperNotFound(sentence("The sample papers are abstracts only."))
     context.progress(sentence("Fetching the figures"))

@@ -43,10 +43,19 @@ async def paper_for(services: Services, context: Context, wanted: PaperId) -> Pa
     return known or await find_paper(services, wanted, context.progress)
 
 
-async def find_paper(services: Services, wanted: PaperId, progress: Progress = silent) -> Paper:
+async def paper_to_read(services: Services, context: Context, wanted: PaperId) -> Paper:
+    """As `find_paper`, for a request that reads the paper next."""
+    known = await paper_at_hand(services, context, wanted)
+    return known or await find_paper(services, wanted, context.progress, reads=True)
+
+
+async def find_paper(
+    services: Services, wanted: PaperId, progress: Progress = silent, *, reads: bool = False
+) -> Paper:
     """A paper that somebody names: at hand, or asked of arXiv in one request.
 
-    What is known from before is given where arXiv does not answer.
+    What is known from before is given where arXiv does not answer. A paper that is read next is
+    asked of its own page, which tells what the API tells, and whether there is HTML of it.
 
     Raises:
         PaperNotFound: arXiv does not have it.
@@ -60,7 +69,7 @@ async def find_paper(services: Services, wanted: PaperId, progress: Progress = s
     # Of a version that was the newest, it is asked whether it still is.
     asked = wanted.latest if before else wanted
     try:
-        found = (await services.source.papers([asked])).get(wanted.base)
+        found = await _asked(services, asked, reads=reads)
     except SourceError:
         known = before or services.named.get(wanted)
         if known is None:
@@ -75,6 +84,16 @@ async def find_paper(services: Services, wanted: PaperId, progress: Progress = s
     if before is None or wanted.version in (None, newest.id.version):
         return newest
     return _remembered(services, before)
+
+
+async def _asked(services: Services, wanted: PaperId, *, reads: bool) -> Paper | None:
+    """A paper as arXiv tells it; what its page says of HTML is told to who reads papers."""
+    page = await services.source.page(wanted) if reads and services.reader else None
+    if page is None:
+        return (await services.source.papers([wanted])).get(wanted.base)
+    if services.reader and not page.has_html:
+        await services.reader.lacks_html(page.paper.id)
+    return page.paper
 
 
 async def _known(services: Services, wanted: PaperId) -> Paper | None:

@@ -14,7 +14,10 @@ from domain.taxonomy import archive_of
 
 
 class MetadataOrigin(StrEnum):
-    """Where a paper's metadata was read; the API's is the fullest and replaces the others."""
+    """Where a paper's metadata was read; the API's is the fullest and replaces the others.
+
+    What a paper's own page tells of a version is the same record, and counts as the API's.
+    """
 
     API = "api"
     LISTING = "listing"
@@ -66,6 +69,19 @@ class Paper:
     def archives(self) -> frozenset[str]:
         """The archives whose listings show this paper."""
         return frozenset(archive_of(category) for category in self.categories)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """What a paper's own page at arXiv tells.
+
+    Attributes:
+        paper: as the API would tell it, with its licence.
+        has_html: whether there is HTML of this version.
+    """
+
+    paper: Paper
+    has_html: bool
 
 
 class AnnouncementKind(StrEnum):

@@ -21,6 +21,7 @@ from domain.papers import (
     ListingEntry,
     MetadataOrigin,
     Paper,
+    PaperPage,
 )
 from domain.ports import Clock
 from domain.taxonomy import archive_of
@@ -123,6 +124,10 @@ class SampleSource:
         """Sample papers by base id; any version asked for gives the one there is."""
         wanted = {paper_id.base for paper_id in ids}
         return {paper.id.base: paper for paper in sample_papers() if paper.id.base in wanted}
+
+    async def page(self, paper: PaperId) -> PaperPage | None:
+        """Sample papers have none."""
+        return None
 
     async def search(
         self,

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Collection
 from datetime import date, datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+import structlog
+
 from domain.concurrency.single_flight import SingleFlight
-from domain.errors import SettingsError
+from domain.errors import SettingsError, SourceError
 from domain.identifiers import PaperId
 from domain.messages import Message, sentence
-from domain.papers import Listing, ListingEntry, Paper
+from domain.papers import Listing, ListingEntry, Paper, PaperPage
 from domain.ports import Clock
 from domain.topics import Query
 from papers.api.client import ArxivApi
 from papers.listings.announced import Announcements
-from papers.transport.availability import Persistence
+from papers.listings.paper_page import PageUnbelieved, read_paper_page
+from papers.transport.availability import Persistence, Service
 from papers.transport.connectivity import reach_any
 from papers.transport.exchange import Limits
 from papers.transport.rate_limiter import RateLimiter, polite_interval
@@ -28,7 +33,9 @@ from topics.arxiv_query import to_arxiv
 
 SHARED_FOR: Final = 5.0
 """Seconds for which an answer about one paper is good for others who ask."""
+_PAGES_AGAIN: Final = 3600.0
 
+log = structlog.get_logger(__name__)
 
 Spaced = Callable[[float], RateLimiter]
 """Makes a limiter that keeps so many seconds between requests."""
@@ -47,6 +54,8 @@ class ArxivSource:
         self._api = api
         self._announcements = announcements
         self._asking: SingleFlight[frozenset[PaperId], dict[str, Paper]] = SingleFlight(_stays)
+        self._opening: SingleFlight[PaperId, PaperPage | None] = SingleFlight()
+        self._pages_again = 0.0
 
     @property
     def web(self) -> ArxivWeb:
@@ -99,6 +108,30 @@ class ArxivSource:
         wanted = frozenset(ids)
         return dict(await self._asking.do(wanted, lambda: self._api.papers(ids)))
 
+    async def page(self, paper: PaperId) -> PaperPage | None:
+        """What a paper's own page tells; those who ask together share one answer.
+
+        Where a page tells it in a form that is not known, pages are not asked for again for an
+        hour.
+        """
+        if paper.is_sample or time.monotonic() < self._pages_again:
+            return None
+        return await self._opening.do(paper, lambda: self._page(paper))
+
+    async def _page(self, paper: PaperId) -> PaperPage | None:
+        try:
+            address = f"{self._announcements.site_url}/abs/{paper}"
+            answer = await self._web.fetch(address, Service.SITE)
+            if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+                return None
+            return await asyncio.to_thread(read_paper_page, answer.content(), paper)
+        except SourceError:
+            return None
+        except PageUnbelieved:
+            log.warning("page_unbelieved", paper=str(paper))
+            self._pages_again = time.monotonic() + _PAGES_AGAIN
+            return None
+
     async def search(
         self,
         query: Query,
@@ -121,6 +154,7 @@ class ArxivSource:
     async def close(self) -> None:
         """Stop asking and hang up."""
         await self._asking.close()
+        await self._opening.close()
         await self._web.close()
 
 

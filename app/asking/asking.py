@@ -12,7 +12,7 @@ from typing import Final
 from app.fair_use.allowances import QUESTIONS
 from app.fair_use.quotas import QuotaReached
 from app.fair_use.spending import QuotaAllowance
-from app.lookup import paper_for
+from app.lookup import paper_to_read
 from app.paper_text import read_text
 from app.services import Services
 from domain.errors import StoreError
@@ -58,7 +58,7 @@ async def ask(services: Services, context: Context, wanted: PaperId, question: s
         UsedUp: whoever asks has asked as much as one may.
     """
     await services.allowances.charge(context, QUESTIONS)
-    paper = await paper_for(services, context, wanted)
+    paper = await paper_to_read(services, context, wanted)
     read = await read_text(services, paper, context.progress)
     text = read.text if read.text and read.text.sections else None
     before = await _asked_before(services, context, paper)

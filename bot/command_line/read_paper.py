@@ -42,7 +42,7 @@ async def print_text(
         if services.reader is None:
             raise UnreadablePaper
         with watched() as progress:
-            paper = await find_paper(services, PaperId.parse(wanted), progress)
+            paper = await find_paper(services, PaperId.parse(wanted), progress, reads=True)
             progress(sentence("Reading the paper"))
             text = await services.reader.read(paper, figures=folder is not None)
     files = _put(text, folder) if folder else {}

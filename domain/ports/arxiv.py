@@ -9,7 +9,7 @@ from typing import Protocol
 from domain.fulltext import FullText
 from domain.identifiers import PaperId
 from domain.messages import Message
-from domain.papers import Listing, ListingEntry, Paper
+from domain.papers import Listing, ListingEntry, Paper, PaperPage
 from domain.topics import Query
 
 
@@ -59,6 +59,14 @@ class PaperSource(Protocol):
 
     async def papers(self, ids: Collection[PaperId]) -> dict[str, Paper]:
         """Metadata by base id. Ids that the source does not know are missing from the answer."""
+        ...
+
+    async def page(self, paper: PaperId) -> PaperPage | None:
+        """What a paper's own page tells, in one request and without another try.
+
+        None where there is none, where it does not answer, or where what it tells is not to be
+        relied on: `papers` is what to ask then.
+        """
         ...
 
     async def search(
@@ -111,6 +119,10 @@ class FullTextReader(Protocol):
 
     async def refusal(self, paper: Paper) -> Message | None:
         """Why the paper cannot be read, where that is remembered; nothing is fetched."""
+        ...
+
+    async def lacks_html(self, paper: PaperId) -> None:
+        """Told that there is no HTML of a version, which is then not asked for, for a while."""
         ...
 
     async def close(self) -> None:

@@ -56,7 +56,7 @@ def paper_from(entry: etree._Element) -> Paper:
         primary=categories[0],
         comment=comment,
         journal_ref=_text(entry, f"{_ARXIV}journal_ref"),
-        doi=_doi(_raw(entry, f"{_ARXIV}doi")),
+        doi=first_doi(_raw(entry, f"{_ARXIV}doi")),
         published=_moment(entry, paper_id, "published"),
         updated=_moment(entry, paper_id, "updated"),
         withdrawn=is_withdrawn(comment, abstract, paper_id.version),
@@ -102,7 +102,7 @@ def _author(author: etree._Element) -> Author:
     return Author(_text(author, f"{ATOM}name") or "", tuple(name for name in readably if name))
 
 
-def _doi(raw: str) -> str | None:
+def first_doi(raw: str) -> str | None:
     """The first DOI of the field, bare; some papers have several."""
     first = next(iter(raw.split()), "")
     return _DOI_PREFIX.sub("", first) or None

@@ -25,6 +25,11 @@ def nowhere(paper: Paper, *, nor_source: bool) -> Message:
     return _NOWHERE_AT_ALL if nor_source else _NOWHERE
 
 
+def both(one: Message, other: Message) -> Message:
+    """Two reasons as one."""
+    return one if one == other else sentence("{one} {other}", one=one, other=other)
+
+
 def believed_for(paper: Paper) -> float:
     """Seconds for which HTML that was not there is not asked for again: an hour, later a day.
 

@@ -20,7 +20,7 @@ from domain.identifiers import PaperId
 from domain.messages import Message, sentence
 from domain.metadata.licences import may_show
 from domain.papers import Paper
-from papers.fulltext.absence import believed_for, nowhere
+from papers.fulltext.absence import believed_for, both, nowhere
 from papers.fulltext.cache import PaperCache, outline
 from papers.fulltext.drawn_figures import image_address, with_pictures, with_postscript
 from papers.fulltext.licences import licence_in_record, licence_on_page, oai_address
@@ -136,6 +136,10 @@ class PaperReader:
         is_unknown = text.licence is None and text.origin is not TextOrigin.HTML
         return self._shown(text.licence) or (is_unknown and self._figures is not Figures.NEVER)
 
+    async def lacks_html(self, paper: PaperId) -> None:
+        """Told that there is no HTML of a version, which is then not asked for, for a while."""
+        await asyncio.to_thread(self._cache.miss, paper)
+
     async def close(self) -> None:
         """Give up what is being read."""
         await self._running.close()
@@ -175,7 +179,7 @@ class PaperReader:
                 break
         if spare is None:
             why = (
-                reduce(_both, reasons)
+                reduce(both, reasons)
                 if reasons
                 else nowhere(paper, nor_source=_SOURCE in self._forms)
             )
@@ -293,8 +297,3 @@ class PaperReader:
 def _page_instead(answer: Answer) -> Message:
     """A page in the PDF's place says that there is none for now, whatever its status."""
     return sentence("arXiv sends a page in the PDF's place: “{said}”.", said=answer.heading[:200])
-
-
-def _both(one: Message, other: Message) -> Message:
-    """Two reasons as one."""
-    return one if one == other else sentence("{one} {other}", one=one, other=other)

@@ -59,7 +59,7 @@ def read_entry(kind: AnnouncementKind, term: LexborNode, details: LexborNode) ->
 def _paper(kind: AnnouncementKind, paper_id: PaperId, parts: dict[str, LexborNode]) -> Paper:
     title = _field(parts, "list-title")
     categories = _categories_of(parts)
-    abstract = with_own_names(_text_of(parts["abstract"]), title) if "abstract" in parts else ""
+    abstract = with_own_names(text_of(parts["abstract"]), title) if "abstract" in parts else ""
     missing = [
         name
         for name, is_there in (
@@ -122,10 +122,10 @@ def _field(parts: dict[str, LexborNode], name: str) -> str:
     """The text of a part without its label; empty if there is none."""
     if name not in parts:
         return ""
-    return _text_of(parts[name])
+    return text_of(parts[name])
 
 
-def _text_of(node: LexborNode) -> str:
+def text_of(node: LexborNode) -> str:
     """The readable text of a part: links spelled out where arXiv prints "this https URL"."""
     for inner in node.css("a, br"):
         if inner.tag == "br":
@@ -137,10 +137,12 @@ def _text_of(node: LexborNode) -> str:
 
 
 def _categories_of(parts: dict[str, LexborNode]) -> tuple[str, ...]:
-    """The codes in parentheses, the primary subject's first."""
     subjects = parts.get("list-subjects")
-    if subjects is None:
-        return ()
+    return categories_in(subjects) if subjects is not None else ()
+
+
+def categories_in(subjects: LexborNode) -> tuple[str, ...]:
+    """The codes in parentheses, the primary subject's first."""
     primary = subjects.css_first(".primary-subject")
     first = _CATEGORY.findall(primary.text()) if primary is not None else []
     return tuple(dict.fromkeys([*first, *_CATEGORY.findall(subjects.text())]))

@@ -16,7 +16,8 @@ from bot.settings import Settings
 from domain.errors import PaperNotFound, SourceUnavailable
 from domain.identifiers import PaperId
 from domain.messages import as_is
-from domain.papers import Batch, BatchState, Counts, Paper
+from domain.papers import Batch, BatchState, Counts, Paper, PaperPage
+from tests.app.test_paper_text import FakeReader
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
 from tests.papers.invented import invented
@@ -33,6 +34,7 @@ class Api(FakeSource):
 
     def __init__(self, clock: SettableClock) -> None:
         super().__init__(clock)
+        self.shows: PaperPage | None = None
         self.has: Paper | None = FIRST
         self.count = 0
         self.is_silent = False
@@ -43,6 +45,10 @@ class Api(FakeSource):
         if self.is_silent:
             raise SourceUnavailable(as_is("arXiv is away."))
         return {self.has.id.base: self.has} if self.has else {}
+
+    async def page(self, paper: PaperId) -> PaperPage | None:
+        """What it shows now, whatever is asked for."""
+        return self.shows
 
 
 @pytest.fixture
@@ -218,3 +224,23 @@ async def test_what_is_known_is_told_where_arxiv_is_away(
     assert (await find_paper(services, BASE)).id == FIRST.id
     with pytest.raises(PaperNotFound):
         await find_paper(services, PaperId("2403.00002"))
+
+
+async def test_a_paper_that_is_read_next_is_asked_of_its_page(
+    services: Services, api: Api, clock: SettableClock
+) -> None:
+    """The API is asked where the page tells nothing; what it tells of HTML reaches the reader."""
+    reader = FakeReader(None)
+    services = replace(services, reader=reader)
+    api.shows = PaperPage(FIRST, has_html=False)
+    assert (await find_paper(services, BASE, reads=True)).id == FIRST.id
+    assert (api.count, reader.without_html) == (0, [FIRST.id])
+    assert await current_paper(services, BASE) == replace(FIRST, checked_at=clock.now())
+    clock.advance(days=9)
+    api.shows = PaperPage(SECOND, has_html=True)
+    assert (await find_paper(services, BASE, reads=True)).id == SECOND.id
+    assert (api.count, reader.without_html) == (0, [FIRST.id])
+    clock.advance(days=9)
+    api.shows, api.has = None, SECOND
+    await find_paper(services, BASE, reads=True)
+    assert api.count == 1

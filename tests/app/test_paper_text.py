@@ -16,6 +16,7 @@ from domain.chats import ChatRef
 from domain.documents import Button, Buttons, Document, Gallery, Paragraph
 from domain.errors import UnreadablePaper
 from domain.fulltext import Figure, FullText, Section, TextOrigin
+from domain.identifiers import PaperId
 from domain.messages import Message, sentence
 from domain.papers import Paper
 from domain.requests import Progress, Request, silent
@@ -48,6 +49,7 @@ class FakeReader:
         self.text = text
         self.reads = 0
         self.keeps = True
+        self.without_html: list[PaperId] = []
 
     async def read(self, paper: Paper, *, figures: bool = False) -> FullText:
         """The text; with its images for whoever wants them."""
@@ -69,6 +71,10 @@ class FakeReader:
     async def refusal(self, paper: Paper) -> Message | None:
         """Why it cannot be read, once it was tried."""
         return DAMAGED if self.text is None and self.reads else None
+
+    async def lacks_html(self, paper: PaperId) -> None:
+        """Noted."""
+        self.without_html.append(paper)
 
     async def close(self) -> None:
         """Nothing to give up."""

@@ -232,7 +232,7 @@ class Unreadable:
     async def at_hand(self, *_: object) -> None:
         """Nothing, nor why."""
 
-    refusal = close = at_hand
+    refusal = close = lacks_html = at_hand
 
     def could_show(self, text: FullText) -> bool:
         """No figure."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,12 @@ from domain.errors import MalformedAnswer
 from domain.excerpts import fingerprint
 from domain.identifiers import PaperId
 from domain.links import project_links
-from domain.papers import Counts, Listing, Paper
+from domain.papers import Author, Counts, Listing, Paper
 from domain.taxonomy import ARCHIVES
 from papers.api.feed import read_page
 from papers.listings.feed import parse_feed
 from papers.listings.listing import merge_pages, parse_listing
+from papers.listings.paper_page import read_paper_page
 from papers.text.latex import readable
 from papers.text.own_names import with_own_names
 from papers.withdrawals import is_withdrawn
@@ -27,6 +29,8 @@ from tests.corpus.conftest import StandIn
 Records = Callable[[str], Iterator[dict[str, Any]]]
 DAYS = ["2024-03-04", "2024-03-08", "2025-05-08", "2025-05-27"]
 KINDS = ("new", "cross", "replace")
+APART = 40
+"""Of so many papers one has its page read."""
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +142,27 @@ def _whole(body: bytes) -> tuple[Paper, ...]:
     counted = re.search(rb"totalResults[^>]*>(\d+)<", body)
     assert counted
     return read_page(body, start=0, size=int(counted[1])).papers
+
+
+def test_a_papers_own_page_tells_what_the_api_tells(arxiv: StandIn, records: Records) -> None:
+    """All of it, and the licence; of every so manieth paper."""
+    arxiv.stop_clock_at("2026-11-01T12:00:00Z")
+    several = [record["id"] for record in records("records-*")][::APART]
+    for start in range(0, len(several), 50):
+        ids = several[start : start + 50]
+        told = _whole(arxiv.get(f"/api/query?id_list={','.join(ids)}&max_results={len(ids)}"))
+        assert len(told) == len(ids)
+        for paper in told:
+            page = read_paper_page(arxiv.get(f"/abs/{paper.id.latest}"), paper.id.latest).paper
+            assert page.licence or page.withdrawn
+            assert _in_order(replace(page, licence=None)) == _in_order(paper)
+
+
+def _in_order(paper: Paper) -> Paper:
+    """Without affiliations, and with the categories after the first as pages have them."""
+    first, *others = paper.categories
+    names = tuple(Author(author.name) for author in paper.authors)
+    return replace(paper, authors=names, categories=(first, *sorted(others)))
 
 
 def test_a_real_feed_is_read(shared: Path) -> None:

@@ -15,13 +15,13 @@ from tests.bot.processes import ROOT
 from tests.corpus.conftest import StandIn
 from tests.corpus.telegram_stage import Harness, staged
 
-NEW = ("2403.04634", "2403.04770", "2505.02304")
-"""Recorded papers that nobody has asked for."""
+NEW = ("2403.04634", "2403.04770", "2505.02304", "1512.03905")
+"""Recorded papers that nobody has asked for; the last has no HTML."""
 NUMBERS, WITHDRAWN, RETURNED = "2505.99921", "2505.99927", "2505.99928"
 
 
 def test_a_new_paper_costs_two_requests(shared: Path) -> None:
-    """Its metadata, and its HTML with the licence above it; whoever asks again costs nothing."""
+    """Its metadata, and its HTML or, where that page told of none, its PDF; once more, nothing."""
     with staged(shared, arxiv_options=("--borrow-files",)) as stage:
         stage.arxiv.tell("now", now="2025-06-08T06:00:00Z")
         harness = Harness(stage)
@@ -47,8 +47,8 @@ class Terminal:
         self.moment = moment
         self.arxiv.stop_clock_at(moment)
 
-    def run(self, *arguments: str) -> str:
-        """What a command prints, in one line."""
+    def run(self, *arguments: str, status: int = 0) -> str:
+        """What a command prints, in one line; it ends with a status."""
         self.arxiv.control("log", method="DELETE")
         env = {
             **{name: value for name, value in os.environ.items() if name[:4] != "PAPE"},
@@ -61,8 +61,9 @@ class Terminal:
         }
         command = [sys.executable, "-m", "bot", *arguments]
         done = subprocess.run(
-            command, cwd=ROOT, env=env, capture_output=True, text=True, check=True, input=""
+            command, cwd=ROOT, env=env, capture_output=True, text=True, check=False, input=""
         )
+        assert done.returncode == status, done.stderr
         return " ".join(done.stdout.split())
 
     def asked(self) -> list[str]:
@@ -83,7 +84,7 @@ def terminal(shared: Path, standin: Callable[..., StandIn], tmp_path: Path) -> T
 def test_a_paper_that_has_changed_is_told_as_it_is_now(terminal: Terminal) -> None:
     """A number corrected, a withdrawal with its reason, a return; each costs one request more."""
     assert "13 percent" in terminal.run("summarize", NUMBERS)
-    assert terminal.asked() == ["api", "html"]
+    assert terminal.asked() == ["abs", "html"]
     assert f"{WITHDRAWN}v1" in terminal.run("summarize", WITHDRAWN)
     assert "71 percent" in terminal.run("summarize", RETURNED)
     terminal.at("2025-05-08T23:00:00Z")
@@ -94,11 +95,11 @@ def test_a_paper_that_has_changed_is_told_as_it_is_now(terminal: Terminal) -> No
     changed = terminal.run("summarize", NUMBERS)
     assert "31 percent" in changed
     assert f"{NUMBERS}v2" in changed
-    assert terminal.asked() == ["api", "html"]
+    assert terminal.asked() == ["abs", "html"]
     told = terminal.run("summarize", WITHDRAWN)
     assert "has been withdrawn by its authors" in told
     assert "Lemma 2 is false" in told
-    assert terminal.asked()[:1] == ["api"]
+    assert terminal.asked()[:1] == ["abs"]
 
     terminal.at("2025-05-28T12:00:00Z")
     terminal.run("digest", "cat:cs.CL", "--date", "2025-05-28")
@@ -116,6 +117,13 @@ def test_a_refusal_is_told_as_one_and_forgotten(terminal: Terminal, fault: str, 
     for path in ("/html/", "/src/", "/pdf/"):
         terminal.arxiv.fault(path, fault, times=-1)
     assert said in terminal.run("summarize", NUMBERS)
-    assert terminal.asked() == ["api", "html"]
+    assert terminal.asked() == ["abs", "html"]
     terminal.arxiv.control("faults", method="DELETE")
     assert "from the full text" in terminal.run("summarize", NUMBERS)
+
+
+def test_a_page_that_is_refused_is_the_last_request(terminal: Terminal) -> None:
+    """Nothing else is asked for after it, the API neither."""
+    terminal.arxiv.fault("/abs/", "403", times=-1)
+    terminal.run("summarize", NUMBERS, status=1)
+    assert terminal.asked() == ["abs"]

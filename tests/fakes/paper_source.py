@@ -36,6 +36,7 @@ from domain.papers import (
     ListingEntry,
     MetadataOrigin,
     Paper,
+    PaperPage,
 )
 from domain.ports import Clock
 from domain.taxonomy import archive_of
@@ -100,7 +101,7 @@ class FakeSource:
         on = _date(day)
         start, _ = calendar.submission_window(on)
         moment = datetime.fromisoformat(submitted) if submitted else start + timedelta(hours=1)
-        lines = (text.split() for text in papers.strip().splitlines() if text.strip())
+        lines = filter(None, map(str.split, papers.splitlines()))
         self._lines.setdefault(on, []).extend(
             _Line(on, _paper(paper_id, tuple(categories), moment))
             for paper_id, *categories in lines
@@ -177,6 +178,10 @@ class FakeSource:
         wanted = [paper_id.base for paper_id in ids]
         return {base: known[base].paper for base in wanted if base in known}
 
+    async def page(self, paper: PaperId) -> PaperPage | None:
+        """It shows none."""
+        return None
+
     async def search(
         self,
         query: Query,
@@ -200,17 +205,15 @@ class FakeSource:
 
     def _fault(self, request: str) -> str:
         self.asked.append(request)
-        fault = "ok"
-        for pattern, faults in self._plans:
-            if request.startswith(pattern) or fnmatchcase(request, pattern):
-                planned = next(faults, None)
-                if planned is not None:
-                    fault = planned
-                    break
+        meant = (
+            faults
+            for pattern, faults in self._plans
+            if request.startswith(pattern) or fnmatchcase(request, pattern)
+        )
+        fault = next(filter(None, (next(faults, None) for faults in meant)), "ok")
         if fault == "down":
-            site, silent = sentence("arXiv's site"), sentence("it fell silent")
-            said = sentence("{service} is not answering: {why}.", service=site, why=silent)
-            raise SourceUnavailable(said)
+            parts = {"service": sentence("arXiv's site"), "why": sentence("it fell silent")}
+            raise SourceUnavailable(sentence("{service} is not answering: {why}.", **parts))
         if fault == "html":
             raise MalformedAnswer(as_is("The page is not a listing."), evidence=CHANGED_PAGE)
         return fault
@@ -250,8 +253,7 @@ class FakeSource:
     def _in_api(self, fault: str) -> dict[str, _Line]:
         until = self._clock.now() - self.api_lag
         days = [day for day in self._days_out() if self._out_at(day) <= until]
-        if fault == "stale":
-            days = days[:-1]
+        days = days[: -1 if fault == "stale" else None]
         lines = (line for day in days for line in self._lines[day])
         return {line.paper.id.base: line for line in lines}
 
@@ -298,6 +300,4 @@ def _as_listed(paper: Paper) -> Paper:
 def _spoilt(listing: Listing, fault: str) -> Listing:
     if fault == "empty":
         return replace(listing, entries=(), counts=Counts(), total=None)
-    if fault == "half":
-        return replace(listing, entries=listing.entries[::2])
-    return listing
+    return replace(listing, entries=listing.entries[::2]) if fault == "half" else listing

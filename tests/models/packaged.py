@@ -73,13 +73,13 @@ def set_up(folder: Path, model: Packaged) -> tuple[Path, str]:
 
 
 @asynccontextmanager
-async def served(python: Path, file: str) -> AsyncIterator[str]:
+async def served(python: Path, file: str, context: int = CONTEXT) -> AsyncIterator[str]:
     """The address of a server with a model, with its ``/v1``; it ends with the block."""
     server = await asyncio.create_subprocess_exec(
         str(python),
         str(_SCRIPT),
         file,
-        str(CONTEXT),
+        str(context),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
     )

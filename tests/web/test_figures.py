@@ -9,6 +9,7 @@ import httpx
 
 from app.services import Services
 from domain.fulltext import Figure, FullText, Section, TextOrigin
+from domain.identifiers import PaperId
 from domain.messages import Message
 from domain.papers import Paper
 from tests.web.site import ADDRESS, DIFFUSION, HOSTILE, a_site
@@ -43,6 +44,9 @@ class Reader:
     async def refusal(self, _: Paper) -> Message | None:
         """It can be read."""
         return None
+
+    async def lacks_html(self, paper: PaperId) -> None:
+        """Nobody tells."""
 
     async def close(self) -> None:
         """Nothing is open."""

@@ -1,8 +1,10 @@
 """``python -m tests.corpus.asking.by_a_model``: the recorded questions, answered by a real model.
 
 With ``PAPERCRIER_LLM_MODEL`` and ``PAPERCRIER_LLM_BASE_URL`` or ``PAPERCRIER_LLM_API_KEY`` set,
-that one is asked, else those that packages ship, as `tests.models` has them. A number asks only
-every so manieth question. The first row is the floor: the paper's own first sentence, no model.
+that one is asked, else those that packages ship, as `tests.models` has them: ``--model`` picks by a
+part of the name. ``--every 3`` asks every third question, ``--minutes`` ends it, ``--context`` is
+the server's in tokens: by it what a model reads is shortened. Each row stands beside that of the
+paper's own first sentence, over the same questions, and tells how many of each kind there are.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.services import Services
 from domain.fulltext import FullText
+from domain.identifiers import PaperId
 from domain.messages import Message
 from domain.papers import Paper
 from tests.handlers.greek import greek_container
@@ -41,6 +42,9 @@ class OneReader:
     async def refusal(self, paper: Paper) -> Message | None:
         """It can be read."""
         return None
+
+    async def lacks_html(self, paper: PaperId) -> None:
+        """Nobody tells."""
 
     async def close(self) -> None:
         """Nothing is open."""

@@ -92,6 +92,16 @@ async def test_html_that_comes_later_is_read(
         serve(arxiv, "html", samples.PAGE)
 
 
+async def test_html_that_is_said_to_be_missing_is_not_asked_for(
+    arxiv: FakeArxiv, reader: PaperReader
+) -> None:
+    """What the paper's page told spares a request."""
+    serve(arxiv, "pdf", samples.two_columns())
+    await reader.lacks_html(BOATS.id)
+    assert (await reader.read(BOATS)).origin is TextOrigin.PDF
+    assert asked_for(arxiv) == ["pdf"]
+
+
 async def test_html_of_another_version_is_read(arxiv: FakeArxiv, reader: PaperReader) -> None:
     """That one version has none says nothing of the next."""
     serve(arxiv, "pdf", samples.two_columns())
