@@ -41,7 +41,8 @@ from summaries.extractive.cuts import (
     UNFINISHED,
     UNPAIRED,
 )
-from summaries.extractive.reported import REPORT, after_report, first_act, is_within
+from summaries.extractive.reported import REPORT, after_report, breaks, first_act
+from summaries.text.folding import small
 from summaries.text.headings import heading
 from topics.english.stems import hinted
 
@@ -127,7 +128,8 @@ def variants(sentence: str, most: int = _MOST) -> tuple[Variant, ...]:
 
 def points_elsewhere(text: str) -> bool:
     """Whether a sentence seems to need the one before it to be understood."""
-    return hinted(text, _HINTS_ELSEWHERE) and ELSEWHERE.search(text) is not None
+    lowered = text.lower()
+    return hinted(lowered, _HINTS_ELSEWHERE) and ELSEWHERE.search(lowered) is not None
 
 
 @lru_cache(maxsize=256)
@@ -179,7 +181,7 @@ def _candidates(whole: str) -> Iterator[tuple[str, tuple[str, ...], int]]:
         (start, end)
         for start, end in (match.span() for match in inserted)
         if not any(left < start < right for left, right in maths)
-        and (LINK_WORD.fullmatch(whole, start, end) or not BOUND.search(whole, start, end))
+        and (LINK_WORD.fullmatch(whole, start, end) or not BOUND.search(small(whole), start, end))
     ]
     heads = list(_heads(whole))
     tails = list(_tails(whole))
@@ -217,13 +219,14 @@ def _heads(whole: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     lead = LEAD.match(whole)
     heads: list[tuple[int, tuple[str, ...]]] = [(lead.end(), ("lead",))] if lead else [(0, ())]
     start, cuts = heads[0]
+    lowered = small(whole)
     clause = SUBORDINATE.match(whole, start)
-    unbound = clause and not CONDITION.match(whole, start)
-    if clause and unbound and not LOST.search(whole, clause.end()):
+    unbound = clause and not CONDITION.match(lowered, start)
+    if clause and unbound and not LOST.search(lowered, clause.end()):
         heads.append((clause.end(), (*cuts, "subordinate")))
     for start, cuts in heads[:]:
         report = REPORT.match(whole, start)
-        if report and not LOST.match(whole, report.end()):
+        if report and not LOST.match(lowered, report.end()):
             heads.append((report.end(), (*cuts, "report")))
     yield 0, ()
     yield from (head for head in heads if head[0])
@@ -232,24 +235,25 @@ def _heads(whole: str) -> Iterator[tuple[int, tuple[str, ...]]]:
 def _tails(whole: str) -> Iterator[tuple[int, tuple[str, ...], int]]:
     """Where a sentence may end sooner, the cut that this takes, and the fewest words to leave."""
     yield len(whole), (), _FEWEST
+    lowered = small(whole)
     listed = LIST_FROM.search(whole)
     limit = listed.start() if listed else len(whole)
     dashes = [match.start() for match in DASH.finditer(whole)]
     inserted = list(zip(dashes[::2], dashes[1::2], strict=False))
     taken: set[int] = set()
     for name, least, mark, pattern in TAILS:
-        if mark not in whole or not any(map(whole.__contains__, _HINTS_OF_TAILS.get(name, _ANY))):
+        if mark not in whole or not any(map(lowered.__contains__, _HINTS_OF_TAILS.get(name, _ANY))):
             continue
-        for match in pattern.finditer(whole):
+        for match in pattern.finditer(lowered):
             start = match.start()
             if start > limit or start in taken or any(a < start <= b for a, b in inserted):
                 continue
-            gone = whole[start:]
+            gone = whole[start:].lower()
             if (BINDS_BOTH if name in COORDINATE else BOUND).search(gone):
                 continue
             if name == "and" and whole[start] == "," and SERIES.search(whole, 0, start):
                 continue
-            if _breaks(name, whole, start):
+            if breaks(name, whole, start):
                 continue
             if name in INSERTIONS and RESUMED.search(whole, match.end()):
                 continue
@@ -257,13 +261,6 @@ def _tails(whole: str) -> Iterator[tuple[int, tuple[str, ...], int]]:
                 continue
             taken.add(start)
             yield start, (name,), least
-
-
-def _breaks(name: str, whole: str, start: int) -> bool:
-    """Whether a cut leaves a subject without its verb, or would take what is no statement."""
-    if name == "using":
-        return is_within(whole, start)
-    return name == "clause" and FINITE.search(whole, start) is None
 
 
 def _without(whole: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
@@ -276,6 +273,7 @@ def _without(whole: str, start: int, end: int, spans: list[tuple[int, int]]) -> 
 
 def _reads(text: str, least: int) -> bool:
     """Whether a piece reads as a sentence of its own."""
+    lowered = text.lower()
     return (
         len(text.split()) >= least
         and (not text[0].islower() or _NAME.match(text) is not None)
@@ -283,10 +281,10 @@ def _reads(text: str, least: int) -> bool:
         and text.count("$") % 2 == 0
         and text.count('"') % 2 == 0
         and text.count("“") == text.count("”")
-        and not _waits(text)
-        and not HANGING.search(text)
-        and not (hinted(text, HINTS_OF_UNPAIRED) and UNPAIRED.search(text))
-        and FINITE.search(text) is not None
+        and not _waits(lowered)
+        and not HANGING.search(lowered)
+        and not (hinted(lowered, HINTS_OF_UNPAIRED) and UNPAIRED.search(lowered))
+        and FINITE.search(lowered) is not None
     )
 
 

@@ -1,4 +1,7 @@
-"""Where a sentence can be cut so that it stays one: the patterns that compression goes by."""
+"""Where a sentence can be cut so that it stays one: the patterns that compression goes by.
+
+Those without `re.IGNORECASE` are of sentences in small letters.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,7 @@ CONDITION: Final = re.compile(
        |the\s+(?:past|last|recent|first|second|third)\b|an?\s+(?:series|set|effort|attempt)\b|\w*\s*experiments?\b)
     |with\s+(?!the\s+(?:aim|goal|help|advent|rise|rapid|growing|increasing|recent|development)\b)
     )\b""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 """How a clause begins that says when, where or for what the rest of its sentence holds."""
 
@@ -76,7 +79,7 @@ BOUND: Final = re.compile(
     |suggest(?:s|ed|ing)?|seem(?:s|ed|ingly)?|appear(?:s|ed)?|almost|nearly|approximately|roughly
     |partial(?:ly)?|sometimes|in\s+some|some|with\s+(?:high|overwhelming)\s+probability
     |but|although|though|however|despite|yet|\w+n['’]t)\b""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 """Negations, hedges and conditions: no cut takes one with it, but those of `COORDINATE`."""
 
@@ -85,8 +88,7 @@ COORDINATE: Final = frozenset(("and", "clause", "semicolon", "finding"))
 
 BINDS_BOTH: Final = re.compile(
     r"^,?\s+but\b|,\s+(?:but|if|when|whenever|unless|until|provided|assuming|given|under|except|only"
-    r"|although|though|without|as\s+long\s+as|up\s+to|subject\s+to)\b",
-    re.IGNORECASE,
+    r"|although|though|without|as\s+long\s+as|up\s+to|subject\s+to)\b"
 )
 """What may limit the first statement too, although it stands behind the second."""
 
@@ -109,7 +111,7 @@ LINK_WORD: Final = re.compile(r",\s+\w+(?:\s+\w+)?,")
 """An aside of one or two words, such as ", however,"."""
 
 TAILS: Final[tuple[tuple[str, int, str, re.Pattern[str]], ...]] = tuple(
-    (name, least, _mark(pattern), re.compile(pattern, re.IGNORECASE))
+    (name, least, _mark(pattern), re.compile(pattern))
     for name, least, pattern in (
         (
             "backward",
@@ -198,7 +200,7 @@ DANGLING_END: Final = re.compile(
     |capable|according|tailored|relative|prior)\W*$
     |,\s+(?:\w+ly\s+)?\w+ing\W*$|\d\W*,\W*$
     |\b(?:how|can|could|may)\b[^,]{1,30}\bbe\s+(?:applied|used|done|achieved|solved|addressed|overcome|handled)\W*$""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 """Last words that wait for more."""
 UNFINISHED: Final = re.compile(r"\b(?:to|with|as|than|by|of|from)\Z", re.IGNORECASE)
@@ -210,7 +212,7 @@ HANGING: Final = re.compile(
     |without|unlike|despite|through)\b[^,]*$
     |^\W*(?:while|although|though|when|if|since|because|whereas|given|despite|unlike|using|by|to
     |as|due|whether|once|even|after|motivated|inspired|based|compared)\b[^,]*$""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 """A subordinate clause that has lost its main clause."""
 
@@ -220,7 +222,7 @@ UNPAIRED: Final = re.compile(
     |\((?:1|i|a)\)(?!.*\((?:2|ii|b)\))|(?<![\w(])1\)(?!.*(?<!\w)2\))
     |\b(?:two|three|four|several|following)\s+(?:\S+\s+){0,3}?[a-z]+s\.?$
     |^(?!.*\bthat\b.*,\s+(?:and|but)\s+that\b).*,\s+(?:and|but)\s+that\b""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 """Words that announce a second part which is gone."""
 
@@ -268,14 +270,13 @@ FINITE: Final = re.compile(
       |enabl|matches|recover|transfer|explain|contribut|affect|interact)(?:s|es|ed)?
     |appl(?:y|ies|ied)|stud(?:y|ies|ied)|rel(?:y|ies|ied)|satisf(?:y|ies|ied)|impl(?:y|ies|ied)
     |var(?:y|ies|ied)|gave|made|took|found|led|became|held|grew|fell|arose|shown)\b""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 """Some word that can be the verb of a sentence."""
 
 LOST: Final = re.compile(
     rf"\b(?:they|them|their|it|its|the\s+(?:former|latter|same)|both|doing\s+so|"
-    rf"(?:this|these|those|such)(?!\s+{SELF}\b))\b",
-    re.IGNORECASE,
+    rf"(?:this|these|those|such)(?!\s+{SELF}\b))\b"
 )
 """Words that may point into a clause that was cut off before them."""
 CITATIONS: Final = re.compile(
@@ -291,7 +292,6 @@ ELSEWHERE: Final = re.compile(
     rf"such(?!\s+(?:as|that|an?)\b)|this(?!\s+(?:\w+\s+)?{SELF}\b)|"
     rf"the\s+(?:above|former|latter|aforementioned|considered|other\s+hand))\b"
     rf"|^\W*we\s+(?:also|then|further|finally|next|additionally)\b"
-    rf"|\b(?:that|how|whether|why)\s+(?:it|they|he|she)\b|\bof\s+that\s+(?:approach|method|model|concept|idea|theory|framework|work|result)\b|^\W*(?:it|they|its|their|both)\b",
-    re.IGNORECASE,
+    rf"|\b(?:that|how|whether|why)\s+(?:it|they|he|she)\b|\bof\s+that\s+(?:approach|method|model|concept|idea|theory|framework|work|result)\b|^\W*(?:it|they|its|their|both)\b"
 )
 """Words that point to what another sentence says."""

@@ -176,21 +176,26 @@ def _phrases(text: str) -> Iterator[str]:
     for match, upcoming in zip(matches, following, strict=False):
         token = match[0]
         names = _names_something(token) or (
-            token.lower() in _OPEN_PAIRS and f"{token} {upcoming}".lower() in PAIRS
+            _opens_pair(token) and f"{token} {upcoming}".lower() in PAIRS
         )
+        if not names:
+            if run:
+                yield from _endings(text, run, end)
+                run = []
+            continue
         start = match.start()
-        if run and not (names and not text[end:start].strip()):
+        if run and text[end:start].strip():
             yield from _endings(text, run, end)
             run = []
-        if names:
-            run.append((start, token))
-            end = match.end()
-    yield from _endings(text, run, end)
+        run.append((start, token))
+        end = match.end()
+    if run:
+        yield from _endings(text, run, end)
 
 
 def _endings(text: str, run: list[tuple[int, str]], end: int) -> Iterator[str]:
     """The endings of a run that may name something."""
-    last = run[-1][1] if run else ""
+    last = run[-1][1]
     if len(last) < 2 or last.lower() in EMPTY:
         return
     names_alone = len(run) == 1 or not _is_verbal(last.lower())
@@ -198,6 +203,11 @@ def _endings(text: str, run: list[tuple[int, str]], end: int) -> Iterator[str]:
         words = len(run) - first
         if (names_alone or words == 1) and _fits(text[run[first][0] : end], run[first][1], words):
             yield text[run[first][0] : end]
+
+
+@lru_cache(maxsize=20_000)
+def _opens_pair(token: str) -> bool:
+    return token.lower() in _OPEN_PAIRS
 
 
 @lru_cache(maxsize=20_000)

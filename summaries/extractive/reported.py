@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from summaries.extractive.cuts import BOUND, FINITE, LOST, SELF
+from summaries.text.folding import small
 
 REPORT: Final = re.compile(
     rf"""\W*(?:(?:in\s+this\s+\w+,?\s+)?we|this\s+{SELF}
@@ -56,7 +57,7 @@ def after_report(sentence: str) -> int:
     "We found that hinges creak" begins at its hinges; "We found that they creak" nowhere.
     """
     found = _REPORTED.match(sentence) or REPORT.match(sentence)
-    return 0 if found is None or LOST.match(sentence, found.end()) else found.end()
+    return 0 if found is None or LOST.match(small(sentence), found.end()) else found.end()
 
 
 def first_act(sentence: str) -> tuple[int, int] | None:
@@ -71,14 +72,23 @@ def first_act(sentence: str) -> tuple[int, int] | None:
     if found is None:
         return None
     start, end = found.span("gone")
-    if BOUND.search(sentence, start, end) or LOST.search(sentence, end):
+    lowered = small(sentence)
+    if BOUND.search(lowered, start, end) or LOST.search(lowered, end):
         return None
     return start, end
 
 
-def is_within(whole: str, place: int) -> bool:
+def breaks(name: str, whole: str, start: int) -> bool:
+    """Whether a cut leaves a subject without its verb, or would take what is no statement."""
+    if name == "using":
+        return _is_within(whole, start)
+    return name == "clause" and FINITE.search(small(whole), start) is None
+
+
+def _is_within(whole: str, place: int) -> bool:
     """Whether a verb is needed on both sides of a place: "We show that nets / using words fail"."""
-    if FINITE.search(whole, place):
+    lowered = small(whole)
+    if FINITE.search(lowered, place):
         return True
     opened = max((match.end() for match in _OPENS_CLAUSE.finditer(whole, 0, place)), default=0)
-    return FINITE.search(whole, opened, place) is None
+    return FINITE.search(lowered, opened, place) is None

@@ -52,14 +52,12 @@ _PRESENTED: Final = re.compile(
     r"described(?!\s+by)|outlined|investigated|examined|measured|synthesi[sz]ed|"
     r"(?:considered|studied|analy[sz]ed|derived)\s+(?:for|in|on|by|using|via|with|under))\b"
     r"|\b(?:was|were)\s+(?:\w+ly\s+)?(?:synthesi[sz]ed|fabricated|prepared|grown|deposited|performed|"
-    r"carried\s+out|conducted|trained|recruited|collected|made|taken|recorded|compared|analy[sz]ed)\b",
-    re.IGNORECASE,
+    r"carried\s+out|conducted|trained|recruited|collected|made|taken|recorded|compared|analy[sz]ed)\b"
 )
 """What says in the passive voice what a paper does: mostly the end of a sentence, or its verb."""
 
 _MADE: Final = re.compile(
-    r"\b(?:is|are|was|were|ha(?:s|ve)\s+been)\s+(?:\w+ly\s+|then\s+)?(?:developed|proposed|introduced|designed|built|constructed|devised)\b",
-    re.IGNORECASE,
+    r"\b(?:is|are|was|were|ha(?:s|ve)\s+been)\s+(?:\w+ly\s+|then\s+)?(?:developed|proposed|introduced|designed|built|constructed|devised)\b"
 )
 """What was made, said after what it was made for."""
 
@@ -67,15 +65,13 @@ _MEASURED: Final = re.compile(
     r"\d\s?%|\bper\s?cent\b|\d\s?(?:×|x\b|times\b(?!\s+of)|-fold\b)|\b(?:factor|orders?) of\b|"
     r"\b(?:compared (?:with|to)|than)\b.*\d|\d.*\b(?:compared (?:with|to)|than|against)\b|"
     r"\b(?:outperform|surpass|exceed|halv|doubl|improv|reduc|degrad|widen|increas|decreas)(?:e?s|ed)\b|"
-    r"\b(?:reach|achiev|attain|scor)(?:e?s|ed)\b[^;:]{0,60}?(?<![\w-])\d",
-    re.IGNORECASE,
+    r"\b(?:reach|achiev|attain|scor)(?:e?s|ed)\b[^;:]{0,60}?(?<![\w-])\d"
 )
 _TURNED_OUT: Final = re.compile(
     r"\bha(?:s|ve)\s+(?:\w+ly\s+)?(?:extracted|identified|achieved|detected|produced|yielded|reached)\b.*\d|"
     r"\b(?:weak|strong|high|low|larg|small|fast|slow|great|bright|faint|short|long)e?r\s+(?:in|for|at|than)\b|\bexhibits?\b|\bconverges?\s+to\b"
     r"|\b(?:was|were|is|are)\s+(?:highly|strongly|mostly|largely|significantly|substantially|accurately|closely)\b"
-    r"|\A\W*(?:this|these)\s+(?:[\w-]+\s+){1,2}?(?:limit|enhance|boost|lead|indicate|impl|result|explain|confirm|lower|raise)(?:s|d|y|ies|ed)?\b",
-    re.IGNORECASE,
+    r"|\A\W*(?:this|these)\s+(?:[\w-]+\s+){1,2}?(?:limit|enhance|boost|lead|indicate|impl|result|explain|confirm|lower|raise)(?:s|d|y|ies|ed)?\b"
 )
 _DONE: Final = re.compile(
     r"\W*(?:(?:finally|moreover|furthermore|additionally|next|then),?\s+)?we\s+(?:\w+ly\s+|then\s+|also\s+)?"
@@ -158,11 +154,11 @@ def acts(line: Line) -> bool:
         return True
     if "this" in line.words and _THIS_STUDY.search(line.text):
         return True
-    if "to that end" in line.cues and _MADE.search(line.text):
+    if "to that end" in line.cues and _MADE.search(line.text.lower()):
         return True
     if line.cues & _EARLIER or ("trouble" in line.cues and "contrast" in line.cues):
         return False
-    return _PRESENTED.search(line.text) is not None
+    return _PRESENTED.search(line.text.lower()) is not None
 
 
 def _before(role: Role, line: Line) -> Role:
@@ -189,9 +185,10 @@ def _right(role: Role, line: Line) -> Role:
 
 def _came_out(line: Line) -> bool:
     """Whether a sentence tells how something turned out, in numbers or by comparing."""
-    if _MEASURED.search(line.text):
+    small = line.text.lower()
+    if _MEASURED.search(small):
         return True
-    return "we" not in line.cues and _TURNED_OUT.search(line.text) is not None
+    return "we" not in line.cues and _TURNED_OUT.search(small) is not None
 
 
 def scored(features: Features, said: Sequence[tuple[float, ...]] = ()) -> dict[Role, float]:
@@ -269,11 +266,16 @@ def _of_place(
         yield "last", 1.0
     yield "length", min(len(line.words), 60) / 60
     yield from ((cue, 1.0) for cue in line.cues)
-    yield from ((f"earlier {cue}", 1.0) for cue in before)
+    yield from ((_beside("earlier", cue), 1.0) for cue in before)
     if place > 0:
-        yield from ((f"after {cue}", 1.0) for cue in lines[place - 1].cues)
+        yield from ((_beside("after", cue), 1.0) for cue in lines[place - 1].cues)
     if place < last:
-        yield from ((f"before {cue}", 1.0) for cue in lines[place + 1].cues)
+        yield from ((_beside("before", cue), 1.0) for cue in lines[place + 1].cues)
+
+
+@cache
+def _beside(where: str, cue: str) -> str:
+    return f"{where} {cue}"
 
 
 _TURNS: Final = frozenset(("proposes", "studies", "shows", "we", "evaluates"))

@@ -29,7 +29,9 @@ def probabilities(reading: Reading, model: Weights) -> dict[str, float]:
     named = model.get
     found = {}
     for word, numbers, names in _rows(reading):
-        total = sum(map(mul, numbers, by_place)) + sum(named(name, 0.0) for name in names)
+        total = sum(map(mul, numbers, by_place))
+        for name in names:
+            total += named(name, 0.0)
         found[word] = 1 / (1 + math.exp(-total))
     return found
 

@@ -92,7 +92,7 @@ _HOLLOW: Final = re.compile(
          (?:discussed|presented|given|outlined|provided|considered|mentioned|described)
     |\bto\s+the\s+best\s+of\s+our\s+knowledge\b|\bfuture\s+(?:work|research)\b
     |\b(?:is|are)\s+(?:enriched|complemented|accompanied|rounded\s+off)\s+by\b[^,;]{0,30}\b(?:discussions?|analys[ei]s|remarks)\b""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _HINTS_OF_HOLLOW: Final = (
     "effective", "superior", "efficacy", "usefulness", "validity", "feasibility", "advantage",
@@ -117,7 +117,7 @@ _OPENS_HOLLOW: Final = re.compile(
     |\W*(?:finally|lastly)?,?\s*we\s+(?:also\s+|briefly\s+|then\s+)?conclude\b(?!.*\bthat\b)
     |\(.*\)\W*$
     |\W*(?:for\s+example|for\s+instance|e\.g)\b""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _NO_MORE: Final = re.compile(
     r"\W*(?!we\b)(?:[\w-]+\s+){1,6}(?:is|are|was|were|can\s+be)\s+(?:\w+ly\s+|also\s+)?(?:proposed|allowed|derived|considered|given|presented|introduced|used|discussed|studied|investigated|obtained)\W*\Z",
@@ -129,13 +129,12 @@ _FEW_WORDS: Final = 7
 _COMPARES: Final = re.compile(
     r"\b(?:outperform|surpass|exceed|improv)(?:e|s|es|ed)?\b|\b(?:better|higher|lower|faster|more|fewer"
     r"|less|worse|smaller|larger)\b.{0,60}\bthan\b|\bon\s+par\b|\bcompared\s+(?:to|with)\b"
-    r"|\bstate[\s-]of[\s-]the[\s-]art\s+(?:performance|results?|accuracy)\s+(?:on|for|across)\b",
-    re.IGNORECASE,
+    r"|\bstate[\s-]of[\s-]the[\s-]art\s+(?:performance|results?|accuracy)\s+(?:on|for|across)\b"
 )
-_SUCCEEDS: Final = re.compile(r",\s+successfully\s+\w+ing\s+(?:[^\s,;]+,?\s+){5}", re.IGNORECASE)
+_SUCCEEDS: Final = re.compile(r",\s+successfully\s+\w+ing\s+(?:[^\s,;]+,?\s+){5}")
 """What was reached, told at length behind the words that any paper has."""
 
-_DIGIT: Final = re.compile(r"(?<![\w-])\d|[²³¹⁰-⁹₀-₉](?![^\W\d_])")
+_DIGIT: Final = re.compile(r"\d(?<![\w-]\d)|[²³¹⁰-⁹₀-₉](?![^\W\d_])")
 """A number, not one within a name: "GPT-4", "K²D"."""
 
 _LEAST_WORDS: Final = 5
@@ -158,9 +157,10 @@ def is_hollow(sentence: str) -> bool:
         return True
     if _DIGIT.search(sentence):
         return False
-    hollow = _OPENS_HOLLOW.match(sentence) is not None
+    small = sentence.lower()
+    hollow = _OPENS_HOLLOW.match(small) is not None
     if not hollow and len(sentence.split()) <= _FEW_WORDS:
         hollow = _NO_MORE.match(sentence) is not None
-    if not hollow and hinted(sentence, _HINTS_OF_HOLLOW):
-        hollow = _HOLLOW.search(sentence) is not None
-    return hollow and not (_COMPARES.search(sentence) or _SUCCEEDS.search(sentence))
+    if not hollow and hinted(small, _HINTS_OF_HOLLOW):
+        hollow = _HOLLOW.search(small) is not None
+    return hollow and not (_COMPARES.search(small) or _SUCCEEDS.search(small))

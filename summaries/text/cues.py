@@ -89,6 +89,10 @@ _OPENINGS: Final[dict[str, re.Pattern[str]]] = {
 }
 """Words that tell something where a sentence begins with them."""
 
+_OPENS: Final = re.compile("|".join(p.pattern for p in _OPENINGS.values()), re.IGNORECASE)
+_TELLS: Final = re.compile("|".join(f"(?:{p.pattern})" for p in _ANYWHERE.values()))
+"""Any of them, asked before each of them is."""
+
 _MARKS: Final = tuple(
     (name, sign, re.compile(pattern))
     for name, sign, pattern in (
@@ -114,7 +118,8 @@ NAMES: Final = tuple(
 def cues(text: str, words: list[str]) -> frozenset[str]:
     """The names of the cues that a sentence gives; words are its words in lower case."""
     found = set[str]().union(*map(_of_word, words))
-    found.update(name for name, pattern in _OPENINGS.items() if pattern.match(text))
+    if _OPENS.match(text):
+        found.update(name for name, pattern in _OPENINGS.items() if pattern.match(text))
     found.update(
         name for name, sign, pattern in _MARKS if sign in text and pattern.search(text) is not None
     )
@@ -124,6 +129,8 @@ def cues(text: str, words: list[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def _of_word(word: str) -> tuple[str, ...]:
+    if _TELLS.fullmatch(word) is None:
+        return ()
     return tuple(name for name, pattern in _ANYWHERE.items() if pattern.fullmatch(word))
 
 

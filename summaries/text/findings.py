@@ -26,7 +26,7 @@ _AIM: Final = re.compile(
     |\b(?:we|one)\s+needs?\s+(?:to|an?|the|both|better|more)\b
     |\bthere\s+(?:is|seems\s+to\s+be)\s+(?:a|an|still|thus|therefore|no)\s+(?:\w+\s+){{0,2}}
          (?:need|lack|demand|consensus|answer)\b""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _HINTS_OF_AIM: Final = (
     "aim", "seek", "attempt", "inten", "wish", "plan", "striv", "try", "tries", "hope", "endeavo",
@@ -35,7 +35,7 @@ _HINTS_OF_AIM: Final = (
 )  # fmt: skip
 """Without one of which there is no aim; looking for them first is much faster."""
 
-_BY: Final = re.compile(r"\bby\s+(?:\w+ly\s+)?\w+ing\b|\bvia\s+(?:the|an?)\b", re.IGNORECASE)
+_BY: Final = re.compile(r"\bby\s+(?:\w+ly\s+)?\w+ing\b|\bvia\s+(?:the|an?)\b")
 """What is aimed at and how: "aims to close the gap by measuring …"."""
 
 _QUALITY: Final = (
@@ -51,6 +51,10 @@ _OUTCOME: Final = (
 )
 """Words by which a sentence tells what came out of a trial, not only that there was one."""
 
+_OPENS_ANNOUNCEMENT: Final = re.compile(
+    r"""\W*(?:[\w-]+\W+){1,24}(?:was|were|is|are)\s+(?:also\s+|then\s+)?(?:evaluated|assessed|tested|compared)\W*$""",
+    re.VERBOSE,
+)
 _ANNOUNCED: Final = re.compile(
     rf"""\b(?:main|key|major|primary|principal|our|chief|core|technical)\s+contributions?\b
          [^.;:]{{0,60}}\b(?:are|is|include|consists?|can\s+be|lies?)\b
@@ -72,7 +76,6 @@ _ANNOUNCED: Final = re.compile(
     |\bwe\s+need\s+(?:\w+\s+){{0,2}}(?:ingredients?|tools?|steps|results?|lemmas?)\W*$
     |\bthe\s+answer\s+to\b[^.;:]{{0,40}}\bis\s+(?:yes|no)\b
     |\bwe\s+(?:summari[sz]e|list|outline|detail)\s+(?:our|the|all|these|insights?|lessons?)\b
-    |\A\W*(?:[\w-]+\W+){{1,24}}(?:was|were|is|are)\s+(?:also\s+|then\s+)?(?:evaluated|assessed|tested|compared)\W*$
     |\bwe\s+(?:also\s+)?(?:supplement|illustrate|support|complement)\s+(?:our|the|these|this)\s+(?:\w+\s+){{1,3}}?
          (?:with|by|in|on|through|using|via)\b(?!{_OUTCOME})
     |\bwe\s+(?:present|give)\s+and\s+comment\b
@@ -83,7 +86,7 @@ _ANNOUNCED: Final = re.compile(
     |\b(?:to|for)\s+(?:two|three|four|several)\s+(?:\w+\s+)?(?:causes|reasons|factors|ingredients|mechanisms)\W*$
     |\bis\s+the\s+(?:focus|subject|topic)\s+of\s+this\b
     |\bwe\s+(?:refer|point)\s+(?:the\s+)?(?:interested\s+)?readers?\b""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _HINTS_OF_ANNOUNCEMENT: Final = (
     "contribut", "ed.", "supplement", "illustrate", "support", "complement", "comment", "section",
@@ -104,7 +107,7 @@ _TRIED: Final = re.compile(
     |\bwe\s+(?:also\s+|further\s+)?(?:provide|give|present|conduct|perform|include)(?:d|ed)?\s+(?:an?\s+)?
          (?:detailed|thorough|extensive|comprehensive|in-depth|careful|further|ablation)\s+(?:\w+\s+){{0,2}}?
          (?:analys[ei]s|ablations?|stud(?:y|ies)|discussions?|evaluations?|comparisons?)\b(?!{_OUTCOME})""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 """That something was tried or looked into, and not what came out."""
 
@@ -126,7 +129,7 @@ _ON_THE_SIDE: Final = re.compile(
          batch\s+size|optimi[sz]er|adamw?\b|epochs|default\s+settings?|train(?:ing)?[/-]test\s+splits?|pytorch|tensorflow|evaluation\s+protocol)
     |\b(?:can\s+be\s+found|(?:is|are)\s+(?:listed|deferred|relegated|detailed|provided))\s+in\b
     |\bdeferred\s+to\b|\bunless\s+(?:otherwise\s+)?(?:stated|specified|noted)\b""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _MACHINES: Final = re.compile(
     r"""\b(?:nvidia|geforce|rtx|gtx|tesla\s+v100|[avh]100s?|tpus?(?:\s*v\d)?|intel|xeon|amd|epyc|ryzen|
@@ -202,23 +205,28 @@ _OWN: Final = re.compile(r"\b(?:we|our|ours|us|i|here)\b|\d", re.IGNORECASE)
 @lru_cache(maxsize=REMEMBERED)
 def is_aim(sentence: str) -> bool:
     """Whether a sentence says what is wished for or needed, and not how it was reached."""
-    if not hinted(sentence, _HINTS_OF_AIM):
+    small = sentence.lower()
+    if not hinted(small, _HINTS_OF_AIM):
         return False
-    return _AIM.search(sentence) is not None and not _BY.search(sentence)
+    return _AIM.search(small) is not None and not _BY.search(small)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def is_announcement(sentence: str) -> bool:
     """Whether a sentence only says that something is told, or where."""
-    if hinted(sentence, _HINTS_OF_ANNOUNCEMENT) and _ANNOUNCED.search(sentence):
+    small = sentence.lower()
+    if hinted(small, _HINTS_OF_ANNOUNCEMENT) and (
+        _OPENS_ANNOUNCEMENT.match(small) or _ANNOUNCED.search(small)
+    ):
         return True
-    return hinted(sentence, _HINTS_OF_TRIAL) and _TRIED.search(sentence) is not None
+    return hinted(small, _HINTS_OF_TRIAL) and _TRIED.search(small) is not None
 
 
 @lru_cache(maxsize=REMEMBERED)
 def is_aside(sentence: str) -> bool:
     """Whether a sentence tells of how results are reported, of machines, or of thanks."""
-    if hinted(sentence, _HINTS_OF_ASIDE) and _ON_THE_SIDE.search(sentence):
+    small = sentence.lower()
+    if hinted(small, _HINTS_OF_ASIDE) and _ON_THE_SIDE.search(small):
         return True
     if hinted(sentence, _HINTS_OF_THANKS) and _THANKS.search(sentence):
         return True

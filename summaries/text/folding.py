@@ -26,6 +26,9 @@ _SIGNS: Final = str.maketrans(
     }
 )
 _LINE_HYPHEN: Final = re.compile(r"(?<=\w)(?:-\s*\n\s*|\x02\s*)(?=[a-z])")
+_FOLDS: Final = re.compile(r"[`\\\x02]|-\s*\n")
+"""What of plain letters and signs is written otherwise when folded."""
+
 _LATEX: Final = re.compile(
     r"\\(?:text|mathrm|mathbf|emph|textbf|textit)\s*\{([^{}]*)\}|\\([%&#_$,])"
 )
@@ -37,11 +40,22 @@ def folded(text: str) -> str:
 
     A raised number stays a power: ``10⁵`` becomes ``10^5``, never 105.
     """
+    if text.isascii() and not _FOLDS.search(text):
+        return " ".join(text.split())
     text = _RAISED.sub(lambda match: "^" + match[0].translate(_SUPERSCRIPTS), text)
     text = normalized("NFKC", text).translate(_SIGNS)
     text = _LINE_HYPHEN.sub("", text)
     text = _LATEX.sub(lambda match: match[1] or match[2].replace(",", " "), text)
     return " ".join(text.split())
+
+
+def small(text: str) -> str:
+    """A text in small letters, each in the place of its own; as it is where letters grow by that.
+
+    Patterns of such texts need no `re.IGNORECASE`, and are up to five times as fast without it.
+    """
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text
 
 
 def occurs(quote: str, source: str) -> bool:

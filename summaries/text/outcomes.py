@@ -26,7 +26,7 @@ _FOUND: Final = re.compile(
     |\bha(?:s|ve)\s+been\s+(?:found|obtained|derived|constructed|determined|measured|proved|proven)\W*\Z
     |\b(?:is|are)\s+(?:\w+ly\s+)?(?:confirmed|shown(?!\s+(?:in|on)\b)|proved|proven|(?:found|seen|demonstrated)\s+to)\b
     |\b(?:was|were)\s+(?:\w+ly\s+)?(?:found|measured|observed|detected|discovered|determined)\b""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 """Words after which stands what was found, whatever came before it in the abstract."""
 
@@ -48,33 +48,35 @@ _GIFT: Final = (
     r"|platforms?|resources?|testbeds?|insights?|guidance|guidelines|opportunit(?:y|ies)|understanding|references?|routes?|recipes?"
     r"|steps?|benchmarks?|baselines?|frameworks?|approach(?:es)?)"
 )
-_IDLE: Final = re.compile(
-    rf"""\A\W*(?:[^,]{{1,40}},\s+)?(?:we|this\s+\w+|the\s+\w+|i){_ANY}
+_OPENS_IDLE: Final = re.compile(
+    rf"""\W*(?:[^,]{{1,40}},\s+)?(?:we|this\s+\w+|the\s+\w+|i){_ANY}
          (?:explain|discuss|describe|comment|outline|release|review|illustrate|mention|overview|showcase|detail|elaborate|conclude|envision
          |shed|validate|evaluate|test|raise|pose|turn|talk|hope|need)(?:e?s|ed)?\b(?!\s+that\b)
          (?!.*(?:\bthat\b|\bshow|\bfind|\boutperform|,\s+\w+ing\b|\d\s?%|(?<![\w-])\d))
-    |\b(?:is|are|was|were)\s+(?:\w+ly\s+|also\s+|then\s+)?(?:discussed|described|reviewed|outlined|explained|illustrated|released
+    |\W*(?:[^,]{{1,60}},\s+)?(?:this|our|these|the|[a-z][\w-]+)\s+(?:[\w-]+\s+){{0,3}}?
+         (?:offers?|provides?|presents?|represents?|establish(?:es)?|reveals?|yields?|marks?|is|are|gives?|serves?\s+as|shows?|opens?)\s+
+         (?:an?\s+)?{_WORTHY}{{1,4}}(?:[\w-]+\s+){{0,2}}?{_GIFT}\b
+    |\W*(?:this|our)\s+(?:work|study|paper|research|review|survey|article|framework|benchmark)s?{_ANY}
+         (?:advances?|bridges?|illuminates?|contributes?|enhances?|highlights?|underscores?|emphasi[sz]es?|promotes?|enriches|lays|sets)\b
+    |\W*(?:this|these\s+\w+|our\s+\w+|the\s+results?)\s+(?:\w+ly\s+)?(?:demonstrate|underscore|highlight|confirm|emphasi[sz]e|validate|show)s?\s+
+         the\s+(?:\w+\s+)?(?:effectiveness|importance|need|potential|value|reality|versatility|promise|significance|efficacy|necessity)\b""",
+    re.VERBOSE,
+)
+_IDLE: Final = re.compile(
+    rf"""\b(?:is|are|was|were)\s+(?:\w+ly\s+|also\s+|then\s+)?(?:discussed|described|reviewed|outlined|explained|illustrated|released
          |mentioned|addressed|summari[sz]ed|pointed\s+out)\b(?!\s+by\b)[^,]{{0,40}}\Z
     |\b(?:this|the)\s+\w+\s+(?:is\s+)?(?:ready|suitable|useful)\s+for\b
     |\bwe\s+[^,;]{{3,80}}\b(?:and|to)\s+(?:evaluate|test|validate|compare)\s+(?:them|it|our|the)\b
          (?!.*(?:\bshow|\bfind|\boutperform|,\s+\w+ing\b|\d))
-    |\A\W*(?:[^,]{{1,60}},\s+)?(?:this|our|these|the|[A-Z][\w-]+)\s+(?:[\w-]+\s+){{0,3}}?
-         (?:offers?|provides?|presents?|represents?|establish(?:es)?|reveals?|yields?|marks?|is|are|gives?|serves?\s+as|shows?|opens?)\s+
-         (?:an?\s+)?{_WORTHY}{{1,4}}(?:[\w-]+\s+){{0,2}}?{_GIFT}\b
     |,\s+(?:thus\s+|thereby\s+)?(?:offering|providing|giving|yielding)\s+(?:an?\s+)?{_WORTHY}{{0,3}}(?:insights?|guidance|perspectives?|understanding)\b
-    |\A\W*(?:this|our)\s+(?:work|study|paper|research|review|survey|article|framework|benchmark)s?{_ANY}
-         (?:advances?|bridges?|illuminates?|contributes?|enhances?|highlights?|underscores?|emphasi[sz]es?|promotes?|enriches|lays|sets)\b
     |\bcan\s+(?:also\s+)?serve\s+as\b|\bcould\s+(?:also\s+)?serve\s+as\b|\b(?:a|significant|important)\s+step\s+towards?\b
     |\b(?:effectiveness|superiority|efficacy|validity|usefulness|robustness|performance)\b.{{0,60}}\b(?:is|are|was|were|has\s+been|have\s+been)\s+
          (?:\w+ly\s+|also\s+|further\s+)?(?:validated|demonstrated|verified|confirmed|shown|evaluated|illustrated|analy[sz]ed)\b
-    |\A\W*(?:this|these\s+\w+|our\s+\w+|the\s+results?)\s+(?:\w+ly\s+)?(?:demonstrate|underscore|highlight|confirm|emphasi[sz]e|validate|show)s?\s+
-         the\s+(?:\w+\s+)?(?:effectiveness|importance|need|potential|value|reality|versatility|promise|significance|efficacy|necessity)\b
     |\bfuture\s+(?:work|research|studies|directions?|reference)\b|\bfurther\s+(?:study|work|research)\b""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _FOUND_BESIDE: Final = re.compile(
-    r"\d\s?%|\d\s?(?:×|x\b|times\b)|\b(?:outperform|surpass|exceed)\w*|\bthan\b|\bachiev\w+\s+\d",
-    re.IGNORECASE,
+    r"\d\s?%|\d\s?(?:×|x\b|times\b)|\b(?:outperform|surpass|exceed)\w*|\bthan\b|\bachiev\w+\s+\d"
 )
 _HINTS_OF_IDLING: Final = (
     "explain", "discuss", "describe", "comment", "outline", "release", "review", "illustrate",
@@ -97,25 +99,27 @@ _TOLD: Final = re.compile(
          (?:\w+\s+){0,3}(?:(?:robustness|invariance|agreement|resistance|superiority)\s+(?:to|against|with|over)
          |(?:ability|capability|capacity)\s+(?:to|of))\b
     |\bsuperior\s+to\b|\bconsistently\b|\bboosts?\b""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 """What came out of a trial, in words that any paper may have."""
 
 
 def is_outcome(sentence: str) -> bool:
     """Whether a sentence says what came out, however generally, and not only that it was tried."""
-    return not sentence.endswith("?") and _TOLD.search(sentence) is not None
+    return not sentence.endswith("?") and _TOLD.search(sentence.lower()) is not None
 
 
 @lru_cache(maxsize=256)
 def is_shown(sentence: str) -> bool:
     """Whether a sentence says of something that it was found."""
-    return hinted(sentence, _HINTS_OF_FOUND) and _FOUND.search(sentence) is not None
+    small = sentence.lower()
+    return hinted(small, _HINTS_OF_FOUND) and _FOUND.search(small) is not None
 
 
 @lru_cache(maxsize=256)
 def is_idle(sentence: str) -> bool:
     """Whether a sentence only says that something is spoken of, given away or of use."""
-    if not hinted(sentence, _HINTS_OF_IDLING) or _IDLE.search(sentence) is None:
+    small = sentence.lower()
+    if not hinted(small, _HINTS_OF_IDLING) or not (_OPENS_IDLE.match(small) or _IDLE.search(small)):
         return False
-    return _FOUND_BESIDE.search(sentence) is None
+    return _FOUND_BESIDE.search(small) is None

@@ -17,19 +17,23 @@ _GRADE: Final = (
     r"(?:great|immense|significant|considerable|strong|huge|promising|important|practical|broad|new|valuable|much|"
     r"managerial|meaningful|substantial|deeper?|better|further|novel|wide|tremendous|vast)"
 )
-_PRAISE: Final = re.compile(
-    rf"""\A\W*{_OURS}\s+(?:(?:\w+ly|also|can|could|may|will|further)\s+){{0,2}}
+_OPENS_PRAISE: Final = re.compile(
+    rf"""\W*{_OURS}\s+(?:(?:\w+ly|also|can|could|may|will|further)\s+){{0,2}}
          (?:reveal|highlight|show|underscore|underline|emphasi[sz]e|demonstrate)s?\s+the\s+
          (?:importance|significance|feasibility|potential|need|promise|value|power|efficacy|effectiveness)\b
-    |\A\W*{_OURS}\s+(?:(?:\w+ly|also|can|could|may|will|further)\s+){{0,2}}
+    |\W*{_OURS}\s+(?:(?:\w+ly|also|can|could|may|will|further)\s+){{0,2}}
          (?:represent|contribute|advance|deepen|offer|provide|lay|enrich|enhance|expand)s?\s+(?:[\w-]+\s+){{0,4}}?
          (?:advance(?:ment)?s?|step|understanding|insights?|perspectives?|guidance|foundations?|groundwork|
          literature|field|implications?|opportunit(?:y|ies)|reference)\b
-    |\A\W*{_OURS}\s+(?:also\s+)?contributes?\s+to\s+(?:the\s+)?\w+ing\b
-    |\A\W*{_OURS}\s+(?:are|is)\s+(?:\w+ly\s+)?
+    |\W*{_OURS}\s+(?:also\s+)?contributes?\s+to\s+(?:the\s+)?\w+ing\b
+    |\W*{_OURS}\s+(?:are|is)\s+(?:\w+ly\s+)?
          (?:notable|important|relevant|valuable|useful|promising|significant|meaningful|timely|of\s+(?:\w+\s+)?(?:interest|importance|value))\b
-    |\A\W*{_OURS}\s+(?:can\s+|may\s+|will\s+)?helps?\s+(?:\w+\s+){{0,3}}?understand\b
-    |\b(?:hold|ha[sv]e?|offer|show|bear|unleash)(?:s|es|e)?\s+(?:an?\s+|the\s+)?(?:{_GRADE}\s+){{0,2}}
+    |\W*{_OURS}\s+(?:can\s+|may\s+|will\s+)?helps?\s+(?:\w+\s+){{0,3}}?understand\b
+    |\W*{_OURS}\s+(?:may|might|could)\s+(?:also\s+)?be\s+(?:used|applied|useful|helpful|valuable|of\s+use)\b""",
+    re.VERBOSE,
+)
+_PRAISE: Final = re.compile(
+    rf"""\b(?:hold|ha[sv]e?|offer|show|bear|unleash)(?:s|es|e)?\s+(?:an?\s+|the\s+)?(?:{_GRADE}\s+){{0,2}}
          (?:promise|potentials?|implications?)\b
     |\bopen(?:s|ing)?\s+(?:up\s+)?(?:{_GRADE}\s+|\w+\s+){{0,2}}(?:avenues?|doors?|possibilit(?:y|ies)|directions?|ways?|
          opportunit(?:y|ies)|perspectives?|horizons?)\b
@@ -38,9 +42,8 @@ _PRAISE: Final = re.compile(
     |\b(?:sheds?|shedding)\s+(?:new\s+|some\s+|further\s+)?light\s+on\b
     |\b(?:underscore|underline|highlight|emphasi[sz]e)s?\s+the\s+(?:\w+\s+)?(?:importance|need|necessity|significance|urgency|promise)\b
     |\b(?:exemplifies|illustrates|showcases)\s+the\s+(?:\w+\s+)?(?:potential|promise|power)\b
-    |\A\W*{_OURS}\s+(?:may|might|could)\s+(?:also\s+)?be\s+(?:used|applied|useful|helpful|valuable|of\s+use)\b
     |\bpav(?:e|es|ing)\s+the\s+(?:way|road)\b""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _HINTS: Final = (
     "potential", "light on", "serve", "promis", "implication", "avenue", "door", "possibilit",
@@ -56,8 +59,7 @@ _HINTS: Final = (
 _FOUND: Final = re.compile(
     r"(?<![\w-])\d|\b(?:we|i)\s+(?:\w+\s+){0,2}?(?:show|find|found|prov|demonstrat|observ|propos|introduc|present|develop|"
     r"conclud|deriv|identif)\w*|\bthat\s+(?:the|our|an?)\b.*\b(?:is|are|can|outperform|improv|reduc|increas|lead)\w*"
-    r"|\b(?:outperform|surpass|exceed)\w*|(?<!rather\s)\bthan\b",
-    re.IGNORECASE,
+    r"|\b(?:outperform|surpass|exceed)\w*|(?<!rather\s)\bthan\b"
 )
 """What was done or found all the same."""
 
@@ -65,6 +67,9 @@ _FOUND: Final = re.compile(
 @lru_cache(maxsize=256)
 def is_praise(sentence: str) -> bool:
     """Whether a sentence only says that the paper matters, or what may come of it."""
-    if not hinted(sentence, _HINTS):
+    small = sentence.lower()
+    if not hinted(small, _HINTS):
         return False
-    return _PRAISE.search(sentence) is not None and _FOUND.search(sentence) is None
+    return (_OPENS_PRAISE.match(small) or _PRAISE.search(small)) is not None and _FOUND.search(
+        small
+    ) is None
