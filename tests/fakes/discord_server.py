@@ -10,6 +10,7 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any, Self
 
+import discord
 from aiohttp import WSMsgType, web
 
 from tests.fakes.discord_api import Asked, DiscordApi
@@ -226,7 +227,8 @@ class FakeDiscord(DiscordApi):
         number = str(next(self._numbers))
         asked = self.asked[number] = Asked(number)
         payload: Json = {
-            "id": number,
+            # When it was asked stands in it.
+            "id": str(discord.utils.time_snowflake(discord.utils.utcnow()) + int(number)),
             "application_id": APPLICATION,
             "type": kind,
             "data": data,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from bot.container import open_container
 from bot.platforms.discord.commands import add_commands
 from bot.platforms.discord.controls import CommandButton, CommandSelect
 from bot.platforms.discord.interactions import Asking
+from bot.platforms.discord.server_clock import ServerClock
 from bot.platforms.suggestions import Lately, Suggestions
 from bot.settings import Settings
 from domain.chats import ChatRef
@@ -34,7 +37,8 @@ class Client(discord.Client):
     def __init__(self, services: Services) -> None:
         super().__init__(intents=discord.Intents(guilds=True))
         self.tree = app_commands.CommandTree(self)
-        self.asking = Asking(services, Lately(), _unsent, _nothing_waits)
+        self.server_clock = ServerClock()
+        self.asking = Asking(services, Lately(), _unsent, _nothing_waits, self.server_clock)
         add_commands(self.tree, self.asking, Suggestions(services, Lately()))
         self.add_dynamic_items(CommandButton, CommandSelect)
 
@@ -55,6 +59,7 @@ class Room:
     manager: Any
     reader: Any
     store: MemoryStore
+    server_clock: ServerClock
 
     @property
     def ref(self) -> ChatRef:
@@ -77,7 +82,8 @@ async def simulated(tmp_path: Path) -> AsyncIterator[Room]:
             role = guild.create_role("managers", permissions=discord.Permissions(manage_guild=True))
             manager = guild.add_member(env.create_user("manager"), roles=[role])
             reader = guild.add_member(env.create_user("reader"))
-            yield Room(guild.create_text_channel("papers"), manager, reader, store)
+            papers = guild.create_text_channel("papers")
+            yield Room(papers, manager, reader, store, client.server_clock)
 
 
 async def _unsent(ref: ChatRef, document: Document, nonce: str | None) -> Delivery:
@@ -115,6 +121,19 @@ async def test_settings_change_in_place(tmp_path: Path) -> None:
         assert not chat.settings.quiet_note
         held = buttons_of({"components": shown.response.components})["Detail: headline"]
         assert held["default"]
+
+
+async def test_what_can_no_longer_be_answered_is_not_done(tmp_path: Path) -> None:
+    """Its person was told that nobody answers, and may have asked for something else since."""
+    async with simulated(tmp_path) as room:
+        await room.manager.slash(room.channel, "limit", value=5)
+        before = await room.store.chat(room.ref)
+        passed = datetime.now(UTC) + timedelta(seconds=12)
+        room.server_clock.heard(format_datetime(passed, usegmt=True))
+        with suppress(AssertionError):
+            await room.manager.slash(room.channel, "limit", value=7)
+        assert before is not None
+        assert await room.store.chat(room.ref) == before
 
 
 async def choose(person: Any, message: Any, label: str) -> None:

@@ -81,18 +81,18 @@ class PapercrierClient(discord.Client):
             patience: seconds to wait at the start for one more server to be told of.
             has_gateway: whether Discord tells it what happens; else it only sends.
         """
-        super().__init__(
-            http_trace=request_limiter.trace(), **_options(patience), **by_way_of(proxy)
-        )
+        trace = request_limiter.trace()
+        super().__init__(http_trace=trace, **_options(patience), **by_way_of(proxy))
         self._services = services
         self._has_gateway = has_gateway
         self._crossposts = crossposts
         self._up = up
         self._asked_for: dict[int, Any] = {}
         self.lost_at: float | None = time.monotonic()
-        buttons = ButtonData(services.store, services.clock)
-        self.asking = Asking(services, lately, self.deliver, crossposts.forget)
-        self.sender = Sender(self, buttons, crossposts, self.asking.log, services.clock)
+        clock, buttons = services.clock, ButtonData(services.store, services.clock)
+        heard = request_limiter.server_clock
+        self.asking = Asking(services, lately, self.deliver, crossposts.forget, heard)
+        self.sender = Sender(self, buttons, crossposts, self.asking.log, clock)
         self.life = ChatLife(services, self, self.sender.send)
         self.tree = app_commands.CommandTree(self)
         add_commands(self.tree, self.asking, Suggestions(services, lately))

@@ -26,6 +26,7 @@ from bot.platforms.discord.places import (
 from bot.platforms.discord.private_messages import PrivateMessages
 from bot.platforms.discord.replies import Reply, ReplyLost, TooLate
 from bot.platforms.discord.sayings import choice_of, ending, expired, no_paper, not_ours
+from bot.platforms.discord.server_clock import ServerClock
 from bot.platforms.discord.windows import is_typed, typed_in, window_for
 from bot.platforms.reactions import Reactions
 from bot.platforms.sent_log import SentLog
@@ -59,6 +60,7 @@ class Asking:
         lately: Lately,
         send: Callable[[ChatRef, Document, str | None], Awaitable[Delivery]],
         forget: Callable[[ChatRef], Awaitable[None]],
+        server_clock: ServerClock | None = None,
     ) -> None:
         """Wire it.
 
@@ -67,7 +69,9 @@ class Asking:
             lately: what people have asked about.
             send: for answers that come too late to be answers, or are none to an interaction.
             forget: lets go of what a forgotten chat is waiting for.
+            server_clock: tells what has been asked too long ago to be done.
         """
+        self._server_clock = server_clock or ServerClock()
         self._buttons = ButtonData(services.store, services.clock)
         self.log = SentLog(services.store, services.clock)
         self.reactions = Reactions(services, self.log)
@@ -78,7 +82,11 @@ class Asking:
         self._is_ending = False
 
     async def ask(self, interaction: Interaction, asked: Asked) -> None:
-        """Answer a command."""
+        """Answer a command, unless it is from before a pause of this process."""
+        if self._server_clock.is_late(interaction.created_at):
+            # It was asked again meanwhile, or something else was, which another process has done.
+            log.warning("heard too late", command=asked.command)
+            return
         with self._counted(), being_served(), speaking(speech_at(interaction)):
             reply = Reply(interaction, self._buttons, self.log, asked.channel)
             try:

@@ -15,6 +15,7 @@ import aiohttp
 from bot.platforms.common_pace import ALONE, AnyPace
 from bot.platforms.discord.sending.limits import check_refusal
 from bot.platforms.discord.sending.pace import AT_MOST, PER_SECOND, InvalidRequestGuard, Throttle
+from bot.platforms.discord.server_clock import ServerClock
 from bot.platforms.window import Window
 from domain.errors import PapercrierError, StoreError
 
@@ -38,10 +39,15 @@ class TooManyInvalidRequests(PapercrierError):
 
 
 class RequestLimiter:
-    """What all requests have in common, over all clients of a process."""
+    """What all requests have in common, over all clients of a process.
+
+    Attributes:
+        server_clock: told the time by each answer.
+    """
 
     def __init__(self, common: AnyPace = ALONE) -> None:
         """Args: common is the pace that other processes keep, too."""
+        self.server_clock = ServerClock()
         self._common = common
         self._queue = asyncio.Lock()
         self._window = Window(AT_MOST, 1.0)
@@ -96,6 +102,7 @@ class RequestLimiter:
         asked: aiohttp.TraceRequestEndParams,
     ) -> None:
         self._ended(context)
+        self.server_clock.heard(asked.response.headers.get("Date"))
         scope = asked.response.headers.get("X-RateLimit-Scope", "")
         self._guard.note(asked.response.status, scope, time.monotonic())
         if asked.response.status == HTTPStatus.TOO_MANY_REQUESTS:
