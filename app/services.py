@@ -27,6 +27,7 @@ from domain.identifiers import PaperId
 from domain.papers import Paper
 from domain.platforms import CONSOLE, Kind
 from domain.ports import Answerer, Clock, DeliveryStore, FullTextReader, PaperSource, Store
+from domain.ports.sharing.allowances import SharedAllowances
 from domain.ports.sharing.inbox import Inbox
 from domain.ports.sharing.paces import SharedPaces
 from domain.requests import Context, Request
@@ -70,6 +71,8 @@ class Services:
         held: how many there are of what in the database, by kind; bytes on the disk.
         inbox: what platforms have sent, where several processes deal with it; else None.
         paces: of what is sent by bots, where several processes send; else None.
+        marks: what is done once an hour by all processes together, where there are several; else
+            None.
     """
 
     store: Store
@@ -93,6 +96,7 @@ class Services:
     archive: str = ""
     inbox: Inbox | None = None
     paces: SharedPaces | None = None
+    marks: SharedAllowances | None = None
     started: datetime
     allowances: Allowances = field(default_factory=Allowances)
     lanes: Lanes = field(default_factory=Lanes)

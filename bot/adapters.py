@@ -69,12 +69,12 @@ def open_adapters(
         settings: say where the platforms are.
         tokens: of the bots, by platform.
         roles: say which of them this process hears.
-        calls: what Telegram calls, where a web server is there for it; None where none is.
+        calls: what platforms call, where a web server is there for it; None where none is.
     """
     telegram = {name: token for name, token in tokens.items() if kind_of(name) == "telegram"}
     adapters = _telegram(services, settings, telegram, roles, calls) if telegram else []
     if "discord" in tokens:
-        adapters.append(_discord(services, settings, tokens["discord"], roles))
+        adapters.append(_discord(services, settings, tokens["discord"], roles, calls))
     for adapter in adapters:
         services.notices.connect(adapter.name, adapter.tell)
         services.public_names.connect(adapter.name, adapter.public_name)
@@ -100,8 +100,10 @@ def _telegram(
     ]
 
 
-def _discord(services: Services, settings: Settings, token: str, roles: Roles) -> ChatAdapter:
+def _discord(
+    services: Services, settings: Settings, token: str, roles: Roles, calls: Calls | None
+) -> ChatAdapter:
     from bot.platforms.discord.adapter import DiscordAdapter
 
     listening = roles.during("discord") if roles.are_shared else None
-    return DiscordAdapter(services, settings, token, listening=listening)
+    return DiscordAdapter(services, settings, token, listening=listening, calls=calls)

@@ -124,7 +124,9 @@ def _maker(
 def _shared(store: TableStore, *, is_served: bool) -> dict[str, Any]:
     """What several processes share; nothing where only this one is there."""
     shared = store.shared if is_served else None
-    return {} if shared is None else {"inbox": shared.inbox, "paces": shared.paces}
+    if shared is None:
+        return {}
+    return {"inbox": shared.inbox, "paces": shared.paces, "marks": shared.allowances}
 
 
 def _summary_cache(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Annotated, Final
 from urllib.parse import urlsplit
 from urllib.request import getproxies
+
+from pydantic import AfterValidator
 
 from app.operating.serving import read_name
 from bot.platforms.nobody import SHARED_IDS
@@ -18,6 +20,7 @@ ROLES: Final = ("work", "telegram", "discord", "deliver")
 
 _TOKEN: Final = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,100}")
 _BETWEEN: Final = re.compile(r"[\s,;]+")
+_KEY: Final = re.compile(r"[0-9a-fA-F]{64}")
 _PROXIES: Final = ("http", "https", "socks5", "socks5h")
 _QUOTES: Final = frozenset({('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’")})
 
@@ -147,6 +150,20 @@ def listening_place(address: str) -> str:
     if not (host and port.isascii() and port.isdigit() and int(port) < 65_536 and _is_host(host)):
         raise ValueError("it must be host:port, as 127.0.0.1:8080")
     return f"[{host}]:{port}" if ":" in host.strip("[]") and host[0] != "[" else address
+
+
+def public_key(key: str) -> str:
+    """A public key of Ed25519 in hexadecimal, in small letters; or nothing.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if key and not _KEY.fullmatch(key):
+        raise ValueError("it must be the 64 letters and digits that Discord shows as Public Key")
+    return key.lower()
+
+
+PublicKey = Annotated[str, AfterValidator(public_key)]
 
 
 def web_place(url: str) -> str:

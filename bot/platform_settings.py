@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings
 
-from bot.given import tokens_in
+from bot.given import PublicKey, tokens_in
 
 
 class PlatformSettings(BaseSettings):
@@ -28,6 +28,12 @@ class PlatformSettings(BaseSettings):
     )
     discord_token: SecretStr | None = Field(
         None, description="Token of a Discord bot, from Discord's developer portal"
+    )
+    discord_public_key: PublicKey = Field(
+        "",
+        description="Public key of the Discord application, from the developer portal: has "
+        "commands and buttons taken where Discord posts them, at `/discord/interactions`, in "
+        "every process",
     )
     discord_api_url: str = Field(
         "https://discord.com/api/v10", description="Discord's API, with its version"

@@ -82,7 +82,7 @@ async def run_container(settings: Settings, *, sample: bool) -> int:
     with serving_alone(settings.database, SystemClock(settings.now)):
         async with (
             opened_in_turn(settings, sample=sample) as services,
-            archive_of(services, settings) as calls,
+            called_at(services, settings) as calls,
         ):
             tokens = await bot_tokens(services, settings)
             roles = Roles(services.store, settings, tokens)
@@ -92,14 +92,14 @@ async def run_container(settings: Settings, *, sample: bool) -> int:
     return 0
 
 
-def archive_of(services: Services, settings: Settings) -> AbstractAsyncContextManager[Calls | None]:
-    """The archive, shown within the block where an address is set for it."""
-    if not settings.web_address:
+def called_at(services: Services, settings: Settings) -> AbstractAsyncContextManager[Calls | None]:
+    """The archive and what takes calls within the block, as far as they are set up."""
+    if not (settings.web_address or settings.discord_public_key):
         return nullcontext()
     # A web server and templates; who shows no archive does without.
-    from bot.operations.archive_server import archive_served
+    from bot.operations.archive_server import archive_served, calls_taken
 
-    return archive_served(services, settings)
+    return archive_served(services, settings) if settings.web_address else calls_taken()
 
 
 def webhook_trouble(settings: Settings) -> Message:

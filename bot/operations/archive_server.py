@@ -18,7 +18,7 @@ from app.archive.days import ArchiveDays
 from app.archive.public import look_again
 from app.archive.reading import warm
 from app.services import Services
-from bot.operations.calls import Calls
+from bot.operations.calls import ADDRESS, Calls, nothing_here
 from bot.operations.listening import bound
 from bot.operations.visitor_connections import Known, VisitorConnection
 from bot.operations.web_connections import Connections, Patience
@@ -80,6 +80,27 @@ async def archive_served(services: Services, settings: Settings) -> AsyncIterato
             with suppress(asyncio.CancelledError):
                 await looking
             await days.close()
+
+
+@asynccontextmanager
+async def calls_taken(address: str = ADDRESS) -> AsyncIterator[Calls]:
+    """Take calls at an address where no archive is shown, within the block.
+
+    Raises:
+        SettingsError: nothing can listen there.
+    """
+    calls = Calls(nothing_here)
+    host, _, port = address.rpartition(":")
+    async with AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(serving(calls, _nothing_known, host, int(port)))
+        except OSError as error:
+            raise _taken(address, error) from error
+        yield calls
+
+
+def _nothing_known(address: str, request: bytes) -> None:
+    """No answer is at hand."""
 
 
 def _taken(address: str, error: OSError) -> SettingsError:

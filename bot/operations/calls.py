@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Final
 
 from domain.concurrency.asker import somebody_comes
 
 SECRET_HEADER: Final = b"x-telegram-bot-api-secret-token"
-PLACE: Final = "/telegram/"
-"""Where all calls are posted."""
+TELEGRAM: Final = "/telegram/"
+DISCORD: Final = "/discord/"
+"""Where all calls of a platform are posted."""
+
+ADDRESS: Final = "127.0.0.1:8080"
+"""Where calls come in, where nothing else is set."""
 
 LARGEST: Final = 1_000_000
-"""Bytes of a call; Telegram's are far smaller."""
+"""Bytes of a call; those of platforms are far smaller."""
 
-Taken = Callable[[bytes, bytes], Awaitable[int]]
-"""Takes the secret and the body of a call, and gives the status to answer."""
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What was posted.
+
+    Attributes:
+        headers: by their names in small letters.
+        body: all of it.
+    """
+
+    headers: Mapping[bytes, bytes]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CallAnswer:
+    """What is answered.
+
+    Attributes:
+        status: of HTTP.
+        body: JSON, or nothing.
+    """
+
+    status: int
+    body: bytes = b""
+
+
+Taken = Callable[[Call], Awaitable[CallAnswer]]
+"""Takes a call, and gives what to answer."""
 
 
 class Calls:
@@ -39,18 +71,28 @@ class Calls:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer a request."""
         is_post = scope["type"] == "http" and scope["method"] == "POST"
-        if not (is_post and scope["path"].startswith(PLACE)):
+        if not (is_post and scope["path"].startswith((TELEGRAM, DISCORD))):
             await self._app(scope, receive, send)
             return
-        status = 404
+        answer = CallAnswer(404)
         if taken := self._taken.get(scope["path"]):
             somebody_comes()
             body = await _body(receive)
-            secret = dict(scope["headers"]).get(SECRET_HEADER, b"")
-            status = 413 if body is None else await taken(secret, body)
-        headers = [(b"content-length", b"0")]
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": b""})
+            answer = CallAnswer(413)
+            if body is not None:
+                answer = await taken(Call(dict(scope["headers"]), body))
+        headers = [(b"content-length", str(len(answer.body)).encode())]
+        if answer.body:
+            headers.append((b"content-type", b"application/json"))
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        await send({"type": "http.response.body", "body": answer.body})
+
+
+async def nothing_here(scope: Any, receive: Any, send: Any) -> None:
+    """Answer what is no call, where nothing else is shown."""
+    headers = [(b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": 404, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _body(receive: Any) -> bytes | None:

@@ -73,7 +73,14 @@ def _halves(settings: Settings) -> Iterator[Message]:
             )
     if said := lacking(settings):
         yield said
-    if settings.public_url and not (settings.telegram_webhook or settings.web_address):
+    if settings.discord_public_key and settings.discord_token is None:
+        yield sentence(
+            "{one} is set without {other}, and nothing uses it.",
+            one=f"{PREFIX}DISCORD_PUBLIC_KEY",
+            other=f"{PREFIX}DISCORD_TOKEN",
+        )
+    is_called = settings.telegram_webhook or settings.discord_public_key
+    if settings.public_url and not (is_called or settings.web_address):
         yield sentence(
             "{one} is set without {other}, and nothing uses it.",
             one=f"{PREFIX}PUBLIC_URL",

@@ -140,3 +140,19 @@ def message(number: str, channel: str, body: Json, files: dict[str, bytes]) -> J
         "type": 0,
         "flags": body.get("flags") or 0,
     }
+
+
+def interaction(kind: int, number: str, data: Json, channel: Json) -> Json:
+    """What somebody asks in a channel, but for who it is and what they and the bot may do there."""
+    return {
+        "id": number,
+        "application_id": APPLICATION,
+        "type": kind,
+        "data": data,
+        "token": number,
+        "version": 1,
+        "channel_id": channel["id"],
+        "channel": channel,
+        "attachment_size_limit": 10 << 20,
+        "context": 1 if channel["id"] == DM else 0,
+    }

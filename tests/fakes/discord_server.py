@@ -6,7 +6,7 @@ It checks nothing; it remembers what it was sent, and answers as Discord does.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from itertools import count
 from typing import Any, Self
 
@@ -25,6 +25,7 @@ from tests.fakes.discord_objects import (
     Json,
     buttons_of,
     components_of,
+    interaction,
     member,
     private_channel,
     user,
@@ -43,6 +44,7 @@ class FakeDiscord(DiscordApi):
         person: who asks; at first the server's owner.
         overwrites: of permissions, by channel.
         is_the_persons: whether the person has installed the bot for themselves, the server not.
+        posts: takes what is asked, where that is posted and the gateway tells nothing of it.
     """
 
     def __init__(self) -> None:
@@ -56,6 +58,7 @@ class FakeDiscord(DiscordApi):
         self.person = OWNER
         self.overwrites: dict[str, list[Json]] = {}
         self.is_the_persons = False
+        self.posts: Callable[[Json], Awaitable[object]] | None = None
         self.api_url = self.gateway_url = ""
         self._sockets: list[web.WebSocketResponse] = []
         self._sequence = count(1)
@@ -190,8 +193,16 @@ class FakeDiscord(DiscordApi):
         }
 
     def _routes(self) -> list[tuple[str, str, Callable[..., tuple[int, Any]]]]:
-        told = ("GET", r"/channels/(\d+)", lambda _, channel: (200, self._channel(channel)))
-        return [*super()._routes(), told]
+        def told(path: str, tell: Callable[..., Any]) -> tuple[str, str, Callable[..., Any]]:
+            return "GET", path, lambda _, *named: (200, tell(*named))
+
+        return [
+            *super()._routes(),
+            told(r"/channels/(\d+)", self._channel),
+            told(r"/guilds/(\d+)", self.guild),
+            told(r"/guilds/(\d+)/channels", lambda guild: self.guild(guild)["channels"]),
+            told(r"/guilds/(\d+)/members/\d+", lambda guild: self.guild(guild)["members"][0]),
+        ]
 
     def _channel(self, channel: str) -> Json:
         if channel == DM:
@@ -226,20 +237,11 @@ class FakeDiscord(DiscordApi):
         who = who or self.person
         number = str(next(self._numbers))
         asked = self.asked[number] = Asked(number)
-        payload: Json = {
+        payload = interaction(kind, number, data, self._channel(where)) | {
             # When it was asked stands in it.
             "id": str(discord.utils.time_snowflake(discord.utils.utcnow()) + int(number)),
-            "application_id": APPLICATION,
-            "type": kind,
-            "data": data,
-            "token": number,
-            "version": 1,
-            "channel_id": where,
-            "channel": self._channel(where),
             "locale": self.locale,
-            "attachment_size_limit": 10 << 20,
             "app_permissions": self.bot_permissions,
-            "context": 1 if where == DM else 0,
             "authorizing_integration_owners": (
                 {"1": self.person} if self.is_the_persons else {"0": "0" if where == DM else GUILD}
             ),
@@ -252,7 +254,10 @@ class FakeDiscord(DiscordApi):
             payload["member"] = member("reader", who, []) | {"permissions": powers}
         if message is not None:
             payload["message"] = message
-        await self.dispatch("INTERACTION_CREATE", payload)
+        if self.posts is not None:
+            await self.posts(payload)
+        else:
+            await self.dispatch("INTERACTION_CREATE", payload)
         return asked
 
     # The gateway.

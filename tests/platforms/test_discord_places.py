@@ -79,6 +79,10 @@ class Direct:
 
     def __init__(self, *, shut: bool = False) -> None:
         self._shut = shut
+        self.servers = self
+
+    async def channel(self, number: int, server: int) -> None:
+        """Discord tells of no other channels than those that it has told."""
 
     async def create_dm(self, user: object) -> Room:
         """Open one."""
@@ -97,7 +101,7 @@ def asked(**more: Any) -> Any:
         "channel_id": HERE,
         "channel": Room(HERE),
         "guild_id": GUILD,
-        "guild": SimpleNamespace(get_channel_or_thread=rooms.get),
+        "guild": SimpleNamespace(id=GUILD, get_channel_or_thread=rooms.get),
         "permissions": PLAIN,
         "app_permissions": ALL,
         "user": Person(),

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from bot.operations.archive_server import archive_served
-from bot.operations.calls import LARGEST
+from bot.operations.calls import LARGEST, SECRET_HEADER, Call, CallAnswer
 from bot.settings import Settings
 from domain.concurrency.asker import is_somebody_served
 from domain.errors import SettingsError
@@ -25,10 +25,10 @@ async def test_pages_and_calls_come_to_one_address(tmp_path: Path) -> None:
     settings = Settings(_env_file=None, web_address=address, public_url="https://crier.example")
     calls: list[tuple[bytes, bytes]] = []
 
-    async def taken(secret: bytes, body: bytes) -> int:
+    async def taken(call: Call) -> CallAnswer:
         assert is_somebody_served(), "all visitors wait from here on"
-        calls.append((secret, body))
-        return 200
+        calls.append((call.headers[SECRET_HEADER], call.body))
+        return CallAnswer(200)
 
     headers = {"X-Telegram-Bot-Api-Secret-Token": "s"}
     async with (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import aiohttp
@@ -16,24 +17,32 @@ from discord.http import Route
 
 from app.operating.public_names import NameUnknown, PublicName
 from app.services import Services
-from bot.operations.unreachable import why_unreachable
+from bot.operations.calls import Calls
 from bot.platforms.common_pace import pace_of
 from bot.platforms.discord.client import PapercrierClient
 from bot.platforms.discord.places import public_name, ref_of
 from bot.platforms.discord.proxies import proxy_for
+from bot.platforms.discord.receiving.troubles import REFUSED, TROUBLES, trouble_of, wrongly_called
 from bot.platforms.discord.sending.crossposts import Crossposts
 from bot.platforms.discord.sending.delivery import DiscordMessenger
 from bot.platforms.discord.sending.limits import be_reasonable
-from bot.platforms.discord.sending.requests import RequestLimiter, TooManyInvalidRequests
+from bot.platforms.discord.sending.requests import RequestLimiter
 from bot.platforms.suggestions import Lately
-from bot.platforms.supervision import AdapterTrouble, During, Up
-from bot.settings import PREFIX, Settings
+from bot.platforms.supervision import (
+    FIRST_PAUSE,
+    LONGEST_PAUSE,
+    AdapterTrouble,
+    During,
+    Up,
+)
+from bot.settings import Settings
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
-from domain.messages import as_is, sentence
+from domain.messages import sentence
 from i18n.catalogues import speech_of
 from i18n.speech import speaking
+from scheduler.background_services import always
 
 log = structlog.get_logger(__name__)
 
@@ -43,22 +52,6 @@ LONGEST_LOSS: Final = 90.0
 FAREWELL: Final = 15.0
 """Seconds in which answers that are being given may still be given."""
 
-REST: Final = 120.0
-"""Seconds after a failure that cost one of the 1,000 identifications that Discord allows a day."""
-
-REFUSED: Final = sentence(
-    "Discord refuses {setting}: it was revoked or mistyped.", setting=f"{PREFIX}DISCORD_TOKEN"
-)
-REMEDY: Final = sentence("Make a new one in Discord's developer portal and set it.")
-
-_TROUBLES: Final = (
-    discord.DiscordException,
-    aiohttp.ClientError,
-    OSError,
-    TimeoutError,
-    TooManyInvalidRequests,
-)
-_AUTHENTICATION_FAILED: Final = 4004
 _LOOK: Final = 5.0
 
 
@@ -79,6 +72,7 @@ class DiscordAdapter:
         *,
         patience: float = 2.0,
         listening: During | None = None,
+        calls: Calls | None = None,
     ) -> None:
         """Wire the adapter; nothing is opened yet.
 
@@ -89,6 +83,7 @@ class DiscordAdapter:
             patience: seconds to wait at the start for one more server to be told of.
             listening: has the gateway open while this process is the one that has it, and sends
                 without it else; None where it always is.
+            calls: where a web server of ours hands over what Discord posts; None for none.
         """
         self._listening = listening
         self._patience = patience
@@ -100,6 +95,8 @@ class DiscordAdapter:
         self._client: PapercrierClient | None = None
         self._without_gateway: PapercrierClient | None = None
         self.messenger = DiscordMessenger(self._sending, services.admission)
+        self._calls = calls if settings.discord_public_key else None
+        self._public_key = settings.discord_public_key
         self._proxy = proxy_for(settings.discord_api_url)
         point_at(settings)
         be_reasonable()
@@ -110,19 +107,64 @@ class DiscordAdapter:
         Raises:
             AdapterTrouble: the connection failed or could not be made, or the token is no good.
         """
-        if self._listening is None:
+        if self._listening is None and self._calls is None:
             return await self._with_gateway(up)
         client = self._new_client(up, has_gateway=False)
         async with client:
             try:
                 await client.login(self._token)
-            except _TROUBLES as error:
-                raise _trouble_of(error) from error
+            except TROUBLES as error:
+                raise trouble_of(error) from error
+            self._tell_of(client)
             self._without_gateway = client
             try:
-                return await self._listening(lambda: self._with_gateway(up))
+                with self._called():
+                    await (self._listening or always)(lambda: self._kept_open(up))
             finally:
                 self._without_gateway = None
+                await client.asking.finish(FAREWELL)
+
+    @contextmanager
+    def _called(self) -> Iterator[None]:
+        """Have what Discord posts answered within the block, where it is to post."""
+        if self._calls is None:
+            yield
+            return
+        # What signatures take to be checked; most do without.
+        from bot.platforms.discord.receiving.interaction_calls import PATH, InteractionCalls
+
+        taken = InteractionCalls(self._public_key, self._answering, self._services.marks)
+        with self._calls.taken(PATH, taken.taken):
+            yield
+
+    def _tell_of(self, client: PapercrierClient) -> None:
+        """Say in the log what keeps people's commands from coming here."""
+        for why in wrongly_called(client.application, self._public_key):
+            log.error("commands do not come here", why=str(why))
+
+    def _answering(self) -> PapercrierClient | None:
+        """What answers: the client that the gateway has told most, or else the one without."""
+        client = self._client
+        is_told = client is not None and client.can_deliver() and not client.is_closed()
+        return client if is_told else self._without_gateway
+
+    async def _kept_open(self, up: Up) -> None:
+        """The gateway, opened anew where it fails: what is posted needs none of it.
+
+        Raises:
+            AdapterTrouble: it failed, and nothing is posted; or the token is no good.
+        """
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return await self._with_gateway(up)
+            except AdapterTrouble as trouble:
+                if self._calls is None or trouble.message == REFUSED:
+                    raise
+                pause = max(pause, trouble.pause)
+                log.warning("gateway closed", why=str(trouble), again_in=pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
 
     def _new_client(self, up: Up, *, has_gateway: bool = True) -> PapercrierClient:
         return PapercrierClient(
@@ -145,12 +187,12 @@ class DiscordAdapter:
         client = self._new_client(up)
         async with client:
             self._client = client
-            serving = asyncio.create_task(client.start(self._token))
+            serving = asyncio.create_task(self._started(client))
             watching = asyncio.create_task(_until_lost(client))
             try:
                 await asyncio.wait({serving, watching}, return_when=asyncio.FIRST_COMPLETED)
                 if serving.done():
-                    raise _trouble_of(serving.exception())
+                    raise trouble_of(serving.exception())
                 raise AdapterTrouble(sentence("Discord's gateway does not come back."))
             finally:
                 self._client = None
@@ -158,6 +200,12 @@ class DiscordAdapter:
                 for task in (serving, watching):
                     task.cancel()
                 await asyncio.gather(serving, watching, return_exceptions=True)
+
+    async def _started(self, client: PapercrierClient) -> None:
+        await client.login(self._token)
+        if self._without_gateway is None:
+            self._tell_of(client)
+        await client.connect()
 
     async def close(self) -> None:
         """Let the answers that are being given be given, and close the connection."""
@@ -213,26 +261,3 @@ async def _until_lost(client: PapercrierClient) -> None:
     """Return when the gateway has been away for too long."""
     while client.lost_at is None or time.monotonic() - client.lost_at < LONGEST_LOSS:  # noqa: ASYNC110
         await asyncio.sleep(_LOOK)
-
-
-def _trouble_of(error: BaseException | None) -> AdapterTrouble:
-    """Why a client has ended, in our own words; a bug is raised as it is."""
-    if isinstance(error, discord.LoginFailure):
-        return AdapterTrouble(REFUSED, hint=REMEDY, pause=REST)
-    if isinstance(error, discord.ConnectionClosed):
-        if error.code == _AUTHENTICATION_FAILED:
-            return AdapterTrouble(REFUSED, hint=REMEDY, pause=REST)
-        return AdapterTrouble(
-            sentence("Discord's gateway closed with {code}.", code=str(error.code)), pause=REST
-        )
-    if isinstance(error, AttributeError) and "sequence" in str(error):
-        # discord.py at a gateway that cannot be reached at the first connect (its issue 10520).
-        return AdapterTrouble(sentence("Discord's gateway cannot be reached."))
-    if isinstance(error, TooManyInvalidRequests):
-        return AdapterTrouble(as_is(error), pause=error.seconds)
-    if isinstance(error, discord.DiscordException | aiohttp.ClientError | OSError | TimeoutError):
-        why = why_unreachable(error, str(error))
-        return AdapterTrouble(sentence("Discord cannot be reached: {why}.", why=why))
-    if error is not None:
-        raise error
-    return AdapterTrouble(sentence("Discord closed the connection."))

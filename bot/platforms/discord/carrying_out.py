@@ -139,7 +139,7 @@ class CarryingOut:
             is_private=place.is_private,
             locale=str(interaction.locale),
             server=str(interaction.guild_id or "") if not place.is_private else "",
-            called=name_of(interaction.user) if place.is_private else server_of(interaction),
+            called=await self._called(interaction, place),
             progress=line,
             draft=line.draft,
         )
@@ -147,6 +147,16 @@ class CarryingOut:
         if not answer.is_refusal:
             await self._remember(interaction, asked, place)
         return answer, place
+
+    async def _called(self, interaction: Interaction, place: Place) -> str:
+        """What the person or the server goes by; it is asked for where it may matter."""
+        if place.is_private:
+            return name_of(interaction.user)
+        known = server_of(interaction)
+        if known or not interaction.guild_id or not self._services.admission.named:
+            return known
+        server = await interaction.client.servers.server(interaction.guild_id)
+        return server.name if server else ""
 
     async def _remember(self, interaction: Interaction, asked: Asked, place: Place) -> None:
         """What the next question is easier for, and who is to be told of the chat's troubles."""
@@ -165,8 +175,9 @@ class CarryingOut:
         guild = interaction.guild
         if guild is None or is_only_the_persons(interaction):
             return
-        channel = guild.get_channel_or_thread(asked.channel or interaction.channel_id or 0)
-        title = f"#{channel.name} ({guild.name})" if channel else guild.name
+        number = asked.channel or interaction.channel_id or 0
+        channel = await interaction.client.servers.channel(number, guild.id)
+        title = f"#{channel.name} ({channel.guild.name})" if channel else guild.name
         try:
             private = await interaction.client.create_dm(interaction.user)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:

@@ -9,8 +9,9 @@ import aiohttp
 import discord
 
 from bot.operations.unreachable import remedy, why_unreachable
-from bot.platforms.discord.adapter import REFUSED, REMEDY, point_at
+from bot.platforms.discord.adapter import point_at
 from bot.platforms.discord.proxies import by_way_of, proxy_for
+from bot.platforms.discord.receiving.troubles import REFUSED, REMEDY, wrongly_called
 from bot.settings import Settings
 from domain.errors import PapercrierError
 from domain.messages import sentence
@@ -31,7 +32,7 @@ async def look_at_discord(settings: Settings, token: str) -> str:
     """
     point_at(settings)
     proxy = proxy_for(settings.discord_api_url)
-    name = await _name(token, proxy)
+    name = await _name(token, proxy, settings.discord_public_key)
     try:
         async with (
             asyncio.timeout(PATIENCE),
@@ -47,11 +48,13 @@ async def look_at_discord(settings: Settings, token: str) -> str:
     return name
 
 
-async def _name(token: str, proxy: str | None) -> str:
+async def _name(token: str, proxy: str | None, public_key: str) -> str:
     client = discord.Client(intents=discord.Intents(guilds=True), **by_way_of(proxy))
     try:
         async with asyncio.timeout(PATIENCE), client:
             await client.login(token)
+            for why in wrongly_called(client.application, public_key):
+                raise DiscordFails(why)
             return str(client.user)
     except discord.LoginFailure as error:
         raise DiscordFails(REFUSED, hint=REMEDY) from error

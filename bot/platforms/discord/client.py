@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any
 
 import aiohttp
 import discord
@@ -21,6 +21,8 @@ from bot.platforms.discord.interactions import Asking
 from bot.platforms.discord.membership import ChatLife
 from bot.platforms.discord.places import ref_of, speech_at
 from bot.platforms.discord.proxies import by_way_of
+from bot.platforms.discord.receiving.options import options
+from bot.platforms.discord.receiving.servers import Servers
 from bot.platforms.discord.sending.crossposts import Crossposts
 from bot.platforms.discord.sending.requests import RequestLimiter
 from bot.platforms.discord.sending.sender import Sender
@@ -37,10 +39,6 @@ from i18n.speech import phrase, speaking
 log = structlog.get_logger(__name__)
 Interaction = discord.Interaction[Any]
 
-LONGEST_WAIT: Final = 30.0
-"""Seconds that discord.py may wait for a limit by itself; longer ones come back to us."""
-
-
 # Nothing is said in voice channels, so nobody needs to install what that takes.
 discord.VoiceClient.warn_nacl = False
 discord.VoiceClient.warn_dave = False
@@ -50,6 +48,7 @@ class PapercrierClient(discord.Client):
     """One connection to Discord. A failed one is never used again: a new client takes its place.
 
     Attributes:
+        servers: what is known of servers, and asked where it is not.
         lost_at: when the gateway was lost, in seconds of the monotonic clock; None while it is
             there.
     """
@@ -82,15 +81,15 @@ class PapercrierClient(discord.Client):
             has_gateway: whether Discord tells it what happens; else it only sends.
         """
         trace = request_limiter.trace()
-        super().__init__(http_trace=trace, **_options(patience), **by_way_of(proxy))
-        self._services = services
-        self._has_gateway = has_gateway
+        super().__init__(http_trace=trace, **options(patience), **by_way_of(proxy))
+        self._services, self._has_gateway = services, has_gateway
         self._crossposts = crossposts
         self._up = up
         self._asked_for: dict[int, Any] = {}
         self.lost_at: float | None = time.monotonic()
         clock, buttons = services.clock, ButtonData(services.store, services.clock)
         heard = request_limiter.server_clock
+        self.servers = Servers(self)
         self.asking = Asking(services, lately, self.deliver, crossposts.forget, heard)
         self.sender = Sender(self, buttons, crossposts, self.asking.log, clock)
         self.life = ChatLife(services, self, self.sender.send)
@@ -123,9 +122,9 @@ class PapercrierClient(discord.Client):
 
     async def setup_hook(self) -> None:
         """Prepare, once logged in and before the gateway."""
+        self.add_dynamic_items(CommandButton, CommandSelect)
         if not self._has_gateway:
             return
-        self.add_dynamic_items(CommandButton, CommandSelect)
         if not await are_known(self.tree, self._services.store):
             # Nothing waits yet to be delivered, and people look for commands first.
             await sync_if_changed(self.tree, self._services.store)
@@ -144,6 +143,19 @@ class PapercrierClient(discord.Client):
             somebody_comes()
         if not self.is_closed():
             super().dispatch(event, *args, **kwargs)
+
+    def take_interaction(self, data: Any) -> None:
+        """Have something answered that was asked by HTTP, as if the gateway had told of it.
+
+        discord.py has no way in for that, so it goes by what takes the gateway's.
+
+        Args:
+            data: what the gateway would have told.
+
+        Raises:
+            AttributeError, IndexError, KeyError, TypeError, ValueError: discord.py cannot read it.
+        """
+        self._connection.parse_interaction_create(data)
 
     async def press(self, interaction: Interaction, place: int | None, data: str) -> None:
         """A button was pressed."""
@@ -260,21 +272,6 @@ class PapercrierClient(discord.Client):
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """A bug: the one place where those of events are noted."""
         log.exception("failed", event=event_method)
-
-
-def _options(patience: float) -> dict[str, Any]:
-    """What discord.py is to keep and to be told: no more than is needed."""
-    return {
-        "intents": discord.Intents(
-            guilds=True, dm_messages=True, guild_reactions=True, dm_reactions=True
-        ),
-        "allowed_mentions": discord.AllowedMentions.none(),
-        "member_cache_flags": discord.MemberCacheFlags.none(),
-        "chunk_guilds_at_startup": False,
-        "max_messages": None,
-        "guild_ready_timeout": patience,
-        "max_ratelimit_timeout": LONGEST_WAIT,
-    }
 
 
 async def _mistaken(interaction: Interaction, error: app_commands.AppCommandError) -> None:

@@ -45,7 +45,7 @@ async def place_of(interaction: Interaction, channel_id: int | None = None) -> P
         InputError: there is no such channel here.
     """
     if channel_id is not None and channel_id != interaction.channel_id:
-        return _elsewhere(interaction, channel_id)
+        return await _elsewhere(interaction, channel_id)
     if is_only_the_persons(interaction):
         return Place(ref=await _private_chat(interaction), is_admin=True, is_private=True)
     channel = interaction.channel
@@ -118,7 +118,7 @@ def bot_lacks(channel: GuildChannel | discord.Thread) -> tuple[str, ...]:
     return lacking(channel.permissions_for(channel.guild.me), channel)
 
 
-def _elsewhere(interaction: Interaction, channel_id: int) -> Place:
+async def _elsewhere(interaction: Interaction, channel_id: int) -> Place:
     guild = interaction.guild
     if guild is None or is_only_the_persons(interaction):
         raise InputError(
@@ -126,6 +126,9 @@ def _elsewhere(interaction: Interaction, channel_id: int) -> Place:
             hint=sentence("Leave out “channel”, or use the command on the server."),
         )
     channel = guild.get_channel_or_thread(channel_id)
+    if channel is None:
+        # Perhaps no gateway has told of it.
+        channel = await interaction.client.servers.channel(channel_id, guild.id)
     if channel is None or not isinstance(interaction.user, discord.Member):
         raise InputError(
             sentence("I can't see that channel."),

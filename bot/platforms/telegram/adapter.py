@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 from app.operating.bots import keep_bot_name
 from app.operating.public_names import PublicName
 from app.services import Services
-from bot.operations.calls import Calls
+from bot.operations.calls import ADDRESS, Calls
 from bot.platforms.bots import setting_of
 from bot.platforms.buttons import ButtonData
 from bot.platforms.common_pace import pace_of
@@ -56,9 +56,6 @@ LAST_SENDS: Final = 5.0
 """Seconds more in which messages on their way arrive."""
 
 _CONNECTIONS: Final = 64
-
-WEBHOOK_ADDRESS: Final = "127.0.0.1:8080"
-"""Where Telegram's calls come in, where nothing else is set."""
 
 _KEPT: Final = 10
 """Connections kept open while idle; the library looks through them all at every call."""
@@ -102,7 +99,7 @@ async def _updates_come(_: httpx.Response) -> None:
 
 def own_server(settings: Settings) -> OwnServer:
     """What Telegram calls where no web server is there, for all bots of the process."""
-    return OwnServer(settings.web_address or WEBHOOK_ADDRESS)
+    return OwnServer(settings.web_address or ADDRESS)
 
 
 class TelegramAdapter:

@@ -15,7 +15,7 @@ from aiohttp import web
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
-from bot.operations.calls import LARGEST, PLACE, SECRET_HEADER, Calls
+from bot.operations.calls import LARGEST, SECRET_HEADER, TELEGRAM, Call, CallAnswer, Calls
 from bot.operations.listening import listening
 from bot.operations.redaction import keep_secret
 from bot.platforms.supervision import AdapterTrouble, Up
@@ -72,7 +72,7 @@ class OwnServer:
 
     def _listening(self) -> AbstractAsyncContextManager[None]:
         app = web.Application(client_max_size=LARGEST)
-        app.router.add_post(f"{PLACE}{{bot}}", self._handed_on)
+        app.router.add_post(f"{TELEGRAM}{{bot}}", self._handed_on)
         return listening(app, self._host, self._port, shutdown=_LAST_CALLS)
 
     async def _handed_on(self, request: web.Request) -> web.Response:
@@ -115,7 +115,7 @@ class Webhook:
         # Made from the token, both stay the same over restarts and are known to nobody else.
         self._secret = blake2s(bot.token.encode(), person=b"secret").hexdigest()
         keep_secret(self._secret)
-        self._path = f"{PLACE}{blake2s(bot.token.encode(), person=b'path').hexdigest()[:32]}"
+        self._path = f"{TELEGRAM}{blake2s(bot.token.encode(), person=b'path').hexdigest()[:32]}"
         self._url = public_url + self._path
         self._look = look
         self._calls = calls
@@ -168,10 +168,14 @@ class Webhook:
 
     async def _called(self, request: web.Request) -> web.Response:
         secret = request.headers.get(SECRET_HEADER.decode(), "")
-        return web.Response(status=await self._taken(secret.encode(), await request.read()))
+        call = Call({SECRET_HEADER: secret.encode()}, await request.read())
+        return web.Response(status=(await self._taken(call)).status)
 
-    async def _taken(self, secret: bytes, body: bytes) -> int:
-        """Take what was called with; the status to answer."""
+    async def _taken(self, call: Call) -> CallAnswer:
+        """Take what was called with."""
+        return CallAnswer(await self._status(call.headers.get(SECRET_HEADER, b""), call.body))
+
+    async def _status(self, secret: bytes, body: bytes) -> int:
         if not hmac.compare_digest(secret, self._secret.encode()):
             return 403
         try:

@@ -1,0 +1,1 @@
+"""What comes in from Discord: shards of its gateway, and interactions by HTTP."""
