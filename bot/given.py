@@ -15,8 +15,9 @@ from domain.errors import InputError, SettingsError
 from domain.messages import as_is, sentence
 from domain.platforms import KINDS, Kind, kind_of
 
-ROLES: Final = ("work", "telegram", "discord", "deliver")
-"""What each of several processes may do: the first three one at a time, the last all of them."""
+ROLES: Final = ("work", "plan", "telegram", "discord", "deliver")
+"""What each of several processes may do: all of them deliver, planning is shared out among them,
+the others are done by one at a time. Who may work may plan."""
 
 _TOKEN: Final = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,100}")
 _BETWEEN: Final = re.compile(r"[\s,;]+")

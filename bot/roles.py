@@ -12,9 +12,10 @@ from typing import Final
 import structlog
 
 from bot.given import ROLES, roles_in
+from bot.plan_parts import PlanParts
 from bot.platforms.common_pace import bot_name
 from bot.settings import Settings
-from domain.concurrency.processes import WORK
+from domain.concurrency.processes import PLAN, WORK
 from domain.errors import StoreError
 from domain.platforms import kind_of
 from domain.ports import Leases
@@ -39,6 +40,7 @@ class Roles:
     Attributes:
         are_shared: whether other processes may be there at all.
         delivers: whether this process sends what waits.
+        planning: its share of the planning; None where it plans all, or nothing.
     """
 
     def __init__(
@@ -62,6 +64,10 @@ class Roles:
         self._names = {WORK: WORK} | {
             platform: bot_name(platform, token) for platform, token in (tokens or {}).items()
         }
+        plans = not allowed.isdisjoint((WORK, PLAN))
+        self.planning = (
+            PlanParts(leases, partial(self.has, WORK)) if self.are_shared and plans else None
+        )
         self._wanted = frozenset(
             name
             for role, name in self._names.items()
@@ -82,7 +88,9 @@ class Roles:
             return ""
         standing = self._leases.standing()
         has = ", ".join(role for role, is_held in self.held().items() if is_held) or "no role"
-        return f"process {standing.process} has {has}; others at work: {standing.others}"
+        plans = "" if self.planning is None else self.planning.told()
+        told = (f"process {standing.process} has {has}", plans)
+        return "; ".join(filter(None, [*told, f"others at work: {standing.others}"]))
 
     def during(self, role: str) -> Callable[[Callable[[], Awaitable[None]]], Awaitable[None]]:
         """What does work whenever this process has a role, until cancelled or until it ends.

@@ -139,7 +139,7 @@ def _warn(settings: Settings) -> None:
 
 
 def _background(
-    services: Services, adapters: Sequence[ChatAdapter], *, delivers: bool
+    services: Services, adapters: Sequence[ChatAdapter], roles: Roles
 ) -> BackgroundServices:
     return BackgroundServices(
         store=services.store,
@@ -151,7 +151,8 @@ def _background(
         messengers=[adapter.messenger for adapter in adapters],
         daily=services.daily,
         archive=services.archive,
-        delivers=delivers,
+        delivers=roles.delivers,
+        planning=roles.planning,
     )
 
 
@@ -164,7 +165,7 @@ async def _serve(
         DatabaseReplaced: the database is another one, on which the next start will be.
     """
     stop = told_to_stop()
-    background = _background(services, adapters, delivers=roles.delivers)
+    background = _background(services, adapters, roles)
     spare_the_collector()
     sys.setswitchinterval(SWITCH)
     supervisors = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from typing import Final
+from typing import Final, Protocol
 
 from app.operating.daily import DailyFigures
 from app.trends.past_week import LookingBack
@@ -25,6 +25,7 @@ from scheduler.meetings.turns import MeetingTurns
 from scheduler.meetings.watch import MeetingWatch
 from scheduler.notice_watch import NoticeWatch
 from scheduler.printing import Printer
+from scheduler.share import Share
 
 LAST_SENDS: Final = 10.0
 """Seconds in which what is on its way arrives, when the process ends."""
@@ -39,11 +40,26 @@ async def always(work: Callable[[], Awaitable[None]]) -> None:
     await work()
 
 
+class _Watch(Protocol):
+    """Something that is looked at again and again."""
+
+    def start(self) -> None:
+        """Begin."""
+
+    async def close(self) -> None:
+        """Stop."""
+
+
 class BackgroundServices:
-    """Runs from `start` to `close`: every process delivers, and one does all else."""
+    """Runs from `start` to `close`.
+
+    Every process delivers, those that may plan share out the planning, and one does all else.
+    """
 
     _running: Sequence[asyncio.Task[None]] = ()
     _working: asyncio.Task[None] | None = None
+    _planning: asyncio.Task[None] | None = None
+    _watches: Sequence[_Watch] = ()
 
     def __init__(
         self,
@@ -58,11 +74,13 @@ class BackgroundServices:
         daily: DailyFigures | None = None,
         archive: str = "",
         delivers: bool = True,
+        planning: Share | None = None,
     ) -> None:
         """Wire it: a messenger for each platform, and what is told what became of each message.
 
         `archive` is where it is shown to browsers; empty where it is not. A process that does not
-        deliver leaves that to others.
+        deliver leaves that to others. With a share of the `planning` that is planned beside what is
+        done once for all; without one all is, as a part of it.
         """
         self._deliveries = [
             Deliveries(each, store, clock, leases=store, daily=daily)
@@ -77,6 +95,8 @@ class BackgroundServices:
         self._archive = archive
         self._like_papers = like_papers
         self._platforms = frozenset(each.name for each in messengers)
+        self._share = planning
+        self._digest_watch = self._planner()
         self._wire()
 
     def start(self, during: During = always) -> list[asyncio.Task[None]]:
@@ -87,19 +107,32 @@ class BackgroundServices:
         """
         self._running = [asyncio.create_task(each.run()) for each in self._deliveries]
         self._working = asyncio.ensure_future(during(self._work))
-        return [*self._running, self._working]
+        if self._share is None:
+            return [*self._running, self._working]
+        self._planning = asyncio.ensure_future(self._share.during(self._plan))
+        return [*self._running, self._planning, self._working]
 
     async def close(self) -> None:
         """Plan nothing more, finish what is being sent, and stop."""
-        if self._working is not None:
-            self._working.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._working
+        for task in (self._planning, self._working):
+            if task is not None:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
         await asyncio.gather(*(each.close(LAST_SENDS) for each in self._deliveries))
         await asyncio.gather(*self._running, return_exceptions=True)
 
+    async def _plan(self) -> None:
+        """Plan this process's share, until cancelled."""
+        self._store.hear(self._digest_watch.end_rest)
+        self._digest_watch.start()
+        try:
+            await asyncio.get_running_loop().create_future()
+        finally:
+            await self._digest_watch.close()
+
     async def _work(self) -> None:
-        """Take announcements in and plan, until cancelled."""
+        """Do what one process does for all, until cancelled."""
         for each in self._watches:
             each.start()
         try:
@@ -107,12 +140,30 @@ class BackgroundServices:
         finally:
             await asyncio.gather(*(each.close() for each in self._watches), self._ahead.close())
             # What is closed begins no more; this may become this process's to do again.
+            if self._share is None:
+                self._digest_watch = self._planner()
             self._wire()
 
+    def _planner(self) -> DigestWatch:
+        """What plans; not begun yet."""
+        unread = UnreadPapers(self._store, self._store, self._maker.library, self._clock)
+        return DigestWatch(
+            outbox=self._store,
+            intake=self._intake,
+            composer=DigestComposer(self._intake, self._maker, unread),
+            printer=Printer(self._intake, self._maker, self._archive),
+            clock=self._clock,
+            platforms=lambda: self._platforms,
+            planned=lambda: self._wake(self._digest_watch.story.began),
+            held=lambda: self._intake_watch.hurry(),
+            more_announced=lambda: self._ahead.prepare(),
+            share=self._share,
+        )
+
     def _wire(self) -> None:
-        """What takes announcements in, what plans, and what prepares for it; not begun yet."""
+        """What takes announcements in, and prepares for planning; not begun yet."""
         store, clock, platforms = self._store, self._clock, self._platforms
-        intake_watch = IntakeWatch(self._intake, store)
+        self._intake_watch = IntakeWatch(self._intake, store)
         self._ahead = AheadOfTime(
             outbox=store,
             intake=self._intake,
@@ -123,21 +174,9 @@ class BackgroundServices:
         )
         looking = LookingBack(store, store, self._intake, self._maker)
         meetings = MeetingTurns(store, self._maker.library, self._summary_cache)
-        unread = UnreadPapers(store, store, self._maker.library, clock)
-        self._digest_watch = DigestWatch(
-            outbox=store,
-            intake=self._intake,
-            composer=DigestComposer(self._intake, self._maker, unread),
-            printer=Printer(self._intake, self._maker, self._archive),
-            clock=clock,
-            platforms=lambda: platforms,
-            planned=lambda: self._wake(self._digest_watch.story.began),
-            held=intake_watch.hurry,
-            more_announced=self._ahead.prepare,
-        )
         self._watches = (
-            intake_watch,
-            self._digest_watch,
+            self._intake_watch,
+            *([self._digest_watch] if self._share is None else []),
             NoticeWatch(store, clock, platforms, self._wake, self._archive),
             LookBackWatch(store, looking, clock, platforms, self._wake),
             MeetingWatch(store, meetings, clock, platforms, self._wake),

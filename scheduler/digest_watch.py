@@ -24,6 +24,7 @@ from scheduler.digest_composer import DigestComposer, DigestJob, Page
 from scheduler.making import Making
 from scheduler.printing import Printer
 from scheduler.queueing import TRANSACTION, Queueing, later
+from scheduler.share import Rest, Share
 from scheduler.story import PlanningStory
 from scheduler.ticks import Ticks
 from scheduler.turns import Later, Ready, Serve, whether_ready, whether_to_serve
@@ -66,6 +67,7 @@ class DigestWatch:
         planned: Callable[[], None],
         held: Callable[[], None],
         more_announced: Callable[[], None],
+        share: Share | None = None,
         every: float = EVERY,
         patience: float = PATIENCE,
     ) -> None:
@@ -81,17 +83,16 @@ class DigestWatch:
             planned: called when something was queued.
             held: called when a digest has to wait for an announcement.
             more_announced: called when there is more of the announcements than before.
+            share: what is planned here; None for all.
             every: seconds from one look to the next.
             patience: seconds that a look waits for any of the pages that were begun.
         """
-        self._outbox = outbox
-        self._intake = intake
-        self._composer = composer
+        self._outbox, self._intake, self._composer = outbox, intake, composer
         self._making = Making(printer)
         self.story = PlanningStory()
         self._queueing = Queueing(outbox, self._making, clock, self.story, planned)
-        self._clock = clock
-        self._platforms = platforms
+        self._clock, self._platforms = clock, platforms
+        self._share, self._rest = share, Rest(outbox, clock)
         self._held, self._more_announced = held, more_announced
         self._states: object = None
         self._states_seen: datetime | None = None
@@ -106,19 +107,26 @@ class DigestWatch:
         """Begin, with a look at once; needs a running loop."""
         self._ticks.start()
 
+    def end_rest(self) -> None:
+        """Others may have changed something: see with the next look; may be told on any thread."""
+        self._rest.end()
+
     async def look(self) -> None:
         """Deal with all whose turn it is; troubles are logged, and it is tried again."""
         async with self._one_at_a_time:
             await self._look()
 
     async def _look(self) -> None:
-        self._awake_since = min(self._awake_since or self._clock.now(), self._clock.now())
+        if self._share is not None and self._rest.lasts(self._share.parts()):
+            return
         self.story.begins()
         try:
             await self._tidy()
             await self._wake_held()
             while await self._some() or await self._queueing.ended():
                 pass
+            if self._share is not None:
+                await self._rest.begin(self._platforms(), self._share.parts())
         except StoreError as error:
             self._warn(str(error))
         finally:
@@ -154,7 +162,10 @@ class DigestWatch:
         """Begin with some more digests; whether there were any."""
         now = self._clock.now()
         busy = tuple(self._making.chats)
-        due = await self._outbox.due_chats(self._platforms(), now, AT_ONCE, busy)
+        parts = self._parts()
+        if parts is not None and not parts:
+            return False
+        due = await self._outbox.due_chats(self._platforms(), now, AT_ONCE, busy, parts)
         if not due:
             return False
         pages, turns = await self._decided(due, now)
@@ -225,25 +236,38 @@ class DigestWatch:
                 return []
         return [page for one in jobs for page in await self._planned_each([one], states, now)]
 
+    def _parts(self) -> Collection[int] | None:
+        return None if self._share is None else self._share.parts()
+
+    def _leads(self) -> bool:
+        return self._share is None or self._share.leads()
+
     async def _wake_held(self) -> None:
         """Have those who wait for an announcement looked at when there is more of it."""
-        now = self._clock.now()
+        now, parts = self._clock.now(), self._parts()
+        if self._share is None:
+            self._awake_since = min(self._awake_since or now, now)
         if self._states_seen and timedelta(0) <= now - self._states_seen < STATES_EVERY:
             return
-        if await self._outbox.note_clock(now, self._intake.newest_date()):
+        if self._leads() and await self._outbox.note_clock(now, self._intake.newest_date()):
             await self._outbox.reset_due(now)
             self._states = None
         self._states_seen = now
-        states = await self._intake.lately()
+        if self._share is not None:
+            self._awake_since = now - await self._share.reading_for()
+        # Who planned before what is planned here since may not have come to it.
+        states = (await self._intake.lately(), parts, self._leads())
         if states != self._states:
-            await self._outbox.wake_held(now)
-            self._more_announced()
+            await self._outbox.wake_held(now, parts)
+            if self._leads():
+                self._more_announced()
             self._states = states
 
     async def _tidy(self) -> None:
         """Give up digests that wait for too long to be sent, and forget what is not needed."""
         now = self._clock.now()
-        if self._tidied and timedelta(0) <= now - self._tidied < TIDY_EVERY:
+        is_fresh = self._tidied and timedelta(0) <= now - self._tidied < TIDY_EVERY
+        if is_fresh or not self._leads():
             return
         self._tidied = now
         folded = await self._outbox.expire_stale(now - LATE_AFTER)

@@ -24,7 +24,7 @@ from bot.platforms.bots import telegram_tokens
 from bot.platforms.supervision import AdapterTrouble
 from bot.settings import PREFIX, Settings
 from bot.summarizing import look_at_model
-from domain.concurrency.processes import Process
+from domain.concurrency.processes import PARTS, Process
 from domain.documents import Document, Inline, Table, bold, code, inline
 from domain.errors import (
     AnswerTooSlow,
@@ -119,11 +119,12 @@ def _processes(at_work: Sequence[Process]) -> list[tuple[Inline, ...]]:
     """A row for each process on a server's database: where it runs, and what it has alone."""
     rows = []
     for each in at_work:
-        names = [name for name, _ in each.holds]
+        names = each.alone()
         more = f" and {len(names) - _HELD} more" if len(names) > _HELD else ""
         has = f"has alone {', '.join(names[:_HELD])}{more}" if names else "has nothing alone"
         since = f"since {each.since:%Y-%m-%d %H:%M} UTC"
-        told = f"pid {each.pid} on {each.host}, version {each.version}, {since}; {has}"
+        plans = f", plans {each.parts()} of {PARTS} parts of the chats" if each.parts() else ""
+        told = f"pid {each.pid} on {each.host}, version {each.version}, {since}; {has}{plans}"
         rows.append(_row(f"Process {each.number}", "runs", told))
     return rows or [_no_process()]
 

@@ -67,6 +67,12 @@ class Figures(Collector):
             value=float(self.seen is not None),
         )
         yield from _roles(self._roles.held())
+        if self._roles.planning is not None:
+            yield GaugeMetricFamily(
+                "papercrier_planned_parts",
+                "Parts of the chats whose digests this process plans, of 16 in all.",
+                value=len(self._roles.planning.parts()),
+            )
         if self.seen is None:
             return
         if self.seen.process is not None:

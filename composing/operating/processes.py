@@ -1,19 +1,19 @@
-"""Which processes are at work on one database, and which of them does what only one does."""
+"""Which processes are at work on one database, and which of them does what they do not all do."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-from domain.concurrency.processes import WORK, Process
+from domain.concurrency.processes import PARTS, WORK, Process
 from domain.messages import marked
 from i18n.speech import phrase, plural
 
-_WORK: Final = marked("Announcements and planning")
+_WORK: Final = marked("Announcements")
 
 
 def told_processes(processes: Sequence[Process]) -> list[str]:
-    """How many are at work, and who has each role; nothing where only one ever is."""
+    """How many are at work, who has each role, who plans; nothing where only one ever is."""
     if not processes:
         return []
     roles = [(role, each.number, since) for each in processes for role, since in each.roles()]
@@ -29,5 +29,15 @@ def told_processes(processes: Sequence[Process]) -> list[str]:
             moment=f"{since:%Y-%m-%d %H:%M} UTC",
         )
         for role, number, since in sorted(roles, key=lambda one: (one[0] != WORK, one))
+    ]
+    points += [
+        phrase(
+            "Process {number} plans {parts} of {all} parts of the chats",
+            number=str(each.number),
+            parts=str(each.parts()),
+            all=str(PARTS),
+        )
+        for each in processes
+        if each.parts()
     ]
     return points

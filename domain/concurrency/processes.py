@@ -9,8 +9,23 @@ from typing import Final
 from domain.platforms import kind_of
 
 WORK: Final = "work"
-"""Taking announcements in, planning, tidying, and what else is done once for all."""
+"""Taking announcements in, tidying, and what else is done once for all."""
 
+PLAN: Final = "plan"
+"""Planning digests, of some parts of the chats."""
+
+PARTS: Final = 16
+"""Parts of the chats; each is planned by one process."""
+
+TOGETHER: Final = 1_024
+"""Chats whose numbers follow upon each other, all of one part. PostgreSQL holds what serializable
+transactions write against the pages of indexes that others have read: planners of other parts
+would meet again and again, were the parts as fine as the pages."""
+
+PART_NAMES: Final = tuple(f"{PLAN}/{part}" for part in range(PARTS))
+"""By which the parts are leased, in order."""
+
+_OF_PARTS: Final = frozenset(PART_NAMES)
 _ROLES: Final = (WORK, "telegram", "discord")
 
 
@@ -43,6 +58,19 @@ class Process:
         """
         named = [(name.partition("/")[0], since) for name, since in self.holds]
         return [(role, since) for role, since in named if kind_of(role) in _ROLES]
+
+    def parts(self) -> int:
+        """How many parts of the chats it plans the digests of."""
+        return sum(name in _OF_PARTS for name, _ in self.holds)
+
+    def alone(self) -> list[str]:
+        """The names that it alone has but for the parts and its place among those that plan."""
+        return [name for name, _ in self.holds if not name.startswith(f"{PLAN}/")]
+
+
+def part_of(chat: int) -> int:
+    """The part that a chat is of, by its number in the store."""
+    return chat // TOGETHER % PARTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,14 +20,20 @@ class Schedule(Protocol):
         now: datetime,
         limit: int,
         leaving: Collection[int] = (),
+        parts: Collection[int] | None = None,
     ) -> list[ScheduledChat]:
         """Chats to look at now, those whose moment was earliest first, then by number.
 
-        Those whose numbers are in `leaving` are being dealt with already.
+        Those whose numbers are in `leaving` are being dealt with already; `parts` are those of all
+        chats that are asked about (`domain.concurrency.processes.PARTS`), where not all are.
 
         A chat is looked at from its first subscription on, and again whenever its settings, its
         topics or its absence change; never while it is paused, absent, or follows nothing.
         """
+        ...
+
+    async def next_look(self, platforms: Collection[str]) -> datetime | None:
+        """When the next chat is to be looked at, maybe long since; None where none is."""
         ...
 
     async def next_looks(self, until: datetime) -> list[tuple[str, datetime, int]]:
@@ -42,8 +48,11 @@ class Schedule(Protocol):
         """How many messages the digests of late had on the average, by platform."""
         ...
 
-    async def wake_held(self, now: datetime) -> None:
-        """Have chats looked at now whose digest waits beyond its moment for announcements."""
+    async def wake_held(self, now: datetime, parts: Collection[int] | None = None) -> None:
+        """Have chats looked at now whose digest waits beyond its moment for announcements.
+
+        Of all chats, or of some parts of them.
+        """
         ...
 
     async def take_turns(self, turns: Sequence[SchedulingDecision], now: datetime) -> int:

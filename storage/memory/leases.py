@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from domain.concurrency.processes import Process, Standing
 from storage.memory.tables import InMemory
@@ -17,6 +17,16 @@ class LeasesInMemory(InMemory):
 
     async def give_leases_back(self, names: Collection[str]) -> None:
         """Nothing: there is nobody to let have them."""
+
+    async def share_leases(self, group: str, names: Sequence[str]) -> frozenset[str]:
+        """Have all of them."""
+        return frozenset(names)
+
+    async def leave_group(self, group: str, names: Sequence[str]) -> None:
+        """Nothing: there is nobody to let have them."""
+
+    async def held_for(self, name: str) -> float | None:
+        """Nobody has any: there is nobody to have it from."""
 
     async def processes(self) -> list[Process]:
         """None: only one ever is."""

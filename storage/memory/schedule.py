@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from domain.chats import ChatRef
+from domain.concurrency.processes import part_of
 from domain.deliveries import Need, PartState, ScheduledChat, SchedulingDecision
 from domain.excerpts import Body
 from storage import turn_rules
@@ -30,6 +31,7 @@ class ScheduleInMemory(InMemory):
         now: datetime,
         limit: int,
         leaving: Collection[int] = (),
+        parts: Collection[int] | None = None,
     ) -> list[ScheduledChat]:
         """Chats to look at now, those whose moment was earliest first, then by number."""
         due = sorted(
@@ -39,8 +41,18 @@ class ScheduleInMemory(InMemory):
             and turns.look_at is not None
             and turns.look_at <= seconds(now)
             and row.number not in leaving
+            and (parts is None or part_of(row.number) in parts)
         )
         return [_whole(self._kept, row, turns) for _, _, row, turns in due[:limit]]
+
+    async def next_look(self, platforms: Collection[str]) -> datetime | None:
+        """When the next chat is to be looked at; None where none is."""
+        looks = [
+            turns.look_at
+            for row, turns in _scheduled(self._kept)
+            if row.ref.platform in platforms and turns.look_at is not None
+        ]
+        return datetime.fromtimestamp(min(looks), UTC) if looks else None
 
     async def next_looks(self, until: datetime) -> list[tuple[str, datetime, int]]:
         """By platform and moment, how many chats have their turn until then; by moment."""
@@ -81,10 +93,12 @@ class ScheduleInMemory(InMemory):
             counts[digest.chat.ref.platform].append(len(digest.parts))
         return {platform: sum(parts) / len(parts) for platform, parts in counts.items()}
 
-    async def wake_held(self, now: datetime) -> None:
+    async def wake_held(self, now: datetime, parts: Collection[int] | None = None) -> None:
         """Have chats looked at now whose digest waits for announcements."""
         for row, turns in _scheduled(self._kept):
-            if turns.held and turns.look_at is not None and turns.look_at > seconds(now):
+            is_asked = parts is None or part_of(row.number) in parts
+            is_later = turns.look_at is not None and turns.look_at > seconds(now)
+            if turns.held and is_later and is_asked:
                 row.turns = replace(turns, look_at=seconds(now))
 
     async def take_turns(self, turns: Sequence[SchedulingDecision], now: datetime) -> int:

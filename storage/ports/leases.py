@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
 from domain.concurrency.processes import Process, Standing
 from storage.ports.threads import OnThreads
 from storage.rows.sharing import leases as lease_rows
+from storage.rows.sharing import shares as share_rows
 
 
 class Member(Protocol):
@@ -38,6 +39,23 @@ class LeasesInTables(OnThreads):
         """Let others have names."""
         if self._is_shared:
             await self._writer.run(lease_rows.give_back, tuple(names))
+
+    async def share_leases(self, group: str, names: Sequence[str]) -> frozenset[str]:
+        """Have an even share of names, with all others that ask for one."""
+        if not self._is_shared:
+            return frozenset(names)
+        asked, me = (group, tuple(names)), self.standing().process
+        own, is_due = await self._reader.run(share_rows.standing, *asked, me)
+        return own if is_due else await self._writer.run(share_rows.shared, *asked)
+
+    async def leave_group(self, group: str, names: Sequence[str]) -> None:
+        """Let others have one's share."""
+        if self._is_shared:
+            await self._writer.run(share_rows.leave, group, tuple(names))
+
+    async def held_for(self, name: str) -> float | None:
+        """For how many seconds somebody has had a name."""
+        return await self._reader.run(lease_rows.held_for, name) if self._is_shared else None
 
     async def processes(self) -> list[Process]:
         """All that are at work on the database."""

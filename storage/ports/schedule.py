@@ -35,10 +35,16 @@ class ScheduleInTables(OnThreads):
         now: datetime,
         limit: int,
         leaving: Collection[int] = (),
+        parts: Collection[int] | None = None,
     ) -> list[ScheduledChat]:
         """Chats to look at now, those whose moment was earliest first, then by number."""
-        busy = tuple(leaving)
-        return await self._reader.run(schedule_rows.due, tuple(platforms), now, limit, busy)
+        asked = tuple(platforms), now, limit, tuple(leaving)
+        some = None if parts is None else tuple(parts)
+        return await self._reader.run(schedule_rows.due, *asked, some)
+
+    async def next_look(self, platforms: Collection[str]) -> datetime | None:
+        """When the next chat is to be looked at; None where none is."""
+        return await self._reader.run(schedule_rows.next_look, tuple(platforms))
 
     async def next_looks(self, until: datetime) -> list[tuple[str, datetime, int]]:
         """By platform and moment, how many chats have their turn until then; by moment."""
@@ -58,9 +64,10 @@ class ScheduleInTables(OnThreads):
         """How many messages the digests of late had on the average, by platform."""
         return await self._reader.run(schedule_rows.usual_parts)
 
-    async def wake_held(self, now: datetime) -> None:
+    async def wake_held(self, now: datetime, parts: Collection[int] | None = None) -> None:
         """Have chats looked at now whose digest waits for announcements."""
-        await self._writer.run(schedule_rows.wake_held, now)
+        some = None if parts is None else tuple(parts)
+        await self._writer.run(schedule_rows.wake_held, now, some)
 
     async def take_turns(self, turns: Sequence[SchedulingDecision], now: datetime) -> int:
         """Keep what was decided for chats that have not changed since; how many."""

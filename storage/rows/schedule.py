@@ -10,6 +10,7 @@ from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
 from domain.chats import Chat, ChatRef
+from domain.concurrency.processes import PARTS, TOGETHER
 from domain.deliveries import Need, ScheduledChat, Slot
 from domain.metadata.updates import Notice
 from domain.topics import Topic
@@ -19,15 +20,26 @@ from storage.rows import updates as update_rows
 from storage.rows.chats import id_of
 from storage.turn_rules import seconds
 
+_OF_PARTS: Final = f"""
+    schedule.chat / {TOGETHER} % {PARTS} IN (SELECT value FROM json_each(:parts))
+"""  # noqa: S608
+
 _DUE: Final = f"""
     SELECT look_at, schedule.chat, version, slot, slot_at, last, covered, since,
         chats.platform, chat_id, thread_id, {SETTINGS}
     FROM schedule JOIN chats ON chats.id = schedule.chat
-    WHERE schedule.platform = ? AND look_at <= ?
-    AND schedule.chat NOT IN (SELECT value FROM json_each(?))
+    WHERE schedule.platform = :platform AND look_at <= :now
+    AND schedule.chat NOT IN (SELECT value FROM json_each(:busy)) {{parts}}
     ORDER BY look_at, schedule.chat
-    LIMIT ?
+    LIMIT :limit
 """  # noqa: S608
+
+_DUE_OF_ALL: Final = _DUE.format(parts="")
+_DUE_OF_PARTS: Final = _DUE.format(parts=f"AND {_OF_PARTS}")
+
+_NEXT: Final = "SELECT MIN(look_at) FROM schedule WHERE platform = ? AND look_at IS NOT NULL"
+
+_WAKE: Final = "UPDATE schedule SET look_at = :now WHERE held = 1 AND look_at > :now"
 
 _FOLLOWED: Final = """
     SELECT subscriptions.chat, label, normal_form
@@ -101,12 +113,16 @@ def due(
     now: datetime,
     limit: int,
     leaving: Sequence[int] = (),
+    parts: Sequence[int] | None = None,
 ) -> list[ScheduledChat]:
     """Chats to look at now, those whose moment was earliest first; without those left out."""
     rows: list[Any] = []
-    busy = Listed(leaving)
+    asked: dict[str, Any] = {"now": seconds(now), "busy": Listed(leaving), "limit": limit}
+    if parts is not None:
+        asked["parts"] = Listed(parts)
+    statement = _DUE_OF_ALL if parts is None else _DUE_OF_PARTS
     for platform in platforms:
-        rows += database.execute(_DUE, [platform, seconds(now), busy, limit]).fetchall()
+        rows += database.execute(statement, {**asked, "platform": platform}).fetchall()
     rows = [row[1:] for row in sorted(rows, key=lambda row: row[:2])[:limit]]
     chats = Listed([row[0] for row in rows])
     topics = followed(database, chats)
@@ -123,6 +139,12 @@ def followed(database: Database, chats: Listed) -> defaultdict[int, list[Topic]]
     for chat, label, text in database.execute(_FOLLOWED, [chats]):
         topics[chat].append(Topic(label, query_of(text)))
     return topics
+
+
+def next_look(database: Database, platforms: Collection[str]) -> datetime | None:
+    """When the next chat is to be looked at; None where none is."""
+    rows = (database.execute(_NEXT, [platform]).fetchone() for platform in platforms)
+    return min((datetime.fromtimestamp(at, UTC) for (at,) in rows if at is not None), default=None)
 
 
 def next_looks(database: Database, until: datetime) -> list[tuple[str, datetime, int]]:
@@ -174,10 +196,13 @@ def usual_parts(database: Database) -> dict[str, float]:
     return {platform: float(parts) for platform, parts in rows}
 
 
-def wake_held(database: Database, now: datetime) -> None:
+def wake_held(database: Database, now: datetime, parts: Sequence[int] | None = None) -> None:
     """Have chats looked at now whose digest waits for announcements."""
-    woken = "UPDATE schedule SET look_at = ? WHERE held = 1 AND look_at > ?"
-    database.execute(woken, [seconds(now), seconds(now)])
+    if parts is None:
+        database.execute(_WAKE, {"now": seconds(now)})
+    else:
+        asked = {"now": seconds(now), "parts": Listed(parts)}
+        database.execute(f"{_WAKE} AND {_OF_PARTS}", asked)
 
 
 def seen(

@@ -27,6 +27,7 @@ from rendering.discord.layout import LayoutMessage
 from scheduler.digest_composer import DigestComposer
 from scheduler.digest_watch import DigestWatch
 from scheduler.printing import Printer
+from scheduler.share import Share
 from storage import TableStore, open_store
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
@@ -113,7 +114,8 @@ class Stage:
         following: when to look at each chat again.
     """
 
-    def __init__(self, store: TableStore, clock: SettableClock) -> None:
+    def __init__(self, store: TableStore, clock: SettableClock, share: Share | None = None) -> None:
+        self.share = share
         self.store = store
         self.clock = clock
         self.sent: list[Sent] = []
@@ -149,6 +151,7 @@ class Stage:
             planned=self._planned,
             held=lambda: None,
             more_announced=lambda: None,
+            share=self.share,
             patience=self.patience,
         )
 

@@ -9,6 +9,7 @@ import time
 from datetime import datetime, timedelta
 from typing import Final
 
+from domain.concurrency.processes import PART_NAMES, PARTS
 from tests.fakes.telegram_server import FakeTelegram
 from tools.cluster.processes import COUNT, Processes
 
@@ -116,7 +117,10 @@ class Show:
         held = self._processes.held()
         print()
         for number in range(1, COUNT + 1):
-            names = [name for name, of in held.items() if of == number]
+            own = [name for name, of in held.items() if of == number]
+            names = [name for name in own if not name.startswith("plan/")]
+            if parts := len(set(own) & set(PART_NAMES)):
+                names.append(f"planning {parts} of {PARTS} parts of the chats")
             state = "runs" if self._processes.is_running(number) else "is dead"
             alone = f"; alone in: {', '.join(names)}" if names and state == "runs" else ""
             print(f"  process {number} {state}{alone}")

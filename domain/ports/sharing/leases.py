@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
 from domain.concurrency.processes import Process, Standing
@@ -26,6 +26,26 @@ class Leases(Protocol):
 
     async def give_leases_back(self, names: Collection[str]) -> None:
         """Let others have names; those that are not this process's stay whose they are."""
+        ...
+
+    async def share_leases(self, group: str, names: Sequence[str]) -> frozenset[str]:
+        """Have an even share of names, with all others that ask for one; what this process has.
+
+        To be asked for again and again, and when others have told of something: where one more
+        asks, each lets go of some, and where one is no more, the others take what it had.
+
+        Args:
+            group: what they are of; their names begin with it and a slash.
+            names: all of them, in the same order for everybody.
+        """
+        ...
+
+    async def leave_group(self, group: str, names: Sequence[str]) -> None:
+        """Let others have one's share, until asked for again."""
+        ...
+
+    async def held_for(self, name: str) -> float | None:
+        """For how many seconds somebody has had a name; None where nobody has it."""
         ...
 
     async def processes(self) -> list[Process]:

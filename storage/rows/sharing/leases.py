@@ -34,6 +34,10 @@ _ALIVE: Final = """
     WHERE alive_until > clock_timestamp() ORDER BY id
 """
 
+_HELD_FOR: Final = """
+    SELECT extract(epoch FROM clock_timestamp() - since) FROM leases WHERE name = ?
+"""
+
 _HELD: Final = "SELECT owner, name, since FROM leases ORDER BY name"
 
 
@@ -51,6 +55,12 @@ def take(database: Database, names: Sequence[str]) -> frozenset[str]:
 def give_back(database: Database, names: Sequence[str]) -> None:
     """Let others have names that are this process's."""
     database.execute(_GIVE_BACK, [database.process, Listed(names)])
+
+
+def held_for(database: Database, name: str) -> float | None:
+    """For how many seconds somebody has had a name; None where nobody has it."""
+    row = database.execute(_HELD_FOR, [name]).fetchone()
+    return None if row is None else float(row[0])
 
 
 def processes(database: Database) -> list[Process]:

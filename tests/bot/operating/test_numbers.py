@@ -47,7 +47,11 @@ PROCESSES = (
         host="lantern",
         version="1.2",
         since=datetime(2031, 3, 7, 10, tzinfo=UTC),
-        holds=(("work", datetime(2031, 3, 7, 11, tzinfo=UTC)),),
+        holds=(
+            *((f"plan/{part}", datetime(2031, 3, 7, 11, tzinfo=UTC)) for part in range(5)),
+            ("plan/by 7", datetime(2031, 3, 7, 11, tzinfo=UTC)),
+            ("work", datetime(2031, 3, 7, 11, tzinfo=UTC)),
+        ),
     ),
     Process(
         number=9,
@@ -121,7 +125,9 @@ def test_of_several_processes_one_tells_what_is_the_database_s(seen: Condition) 
     settings = Settings(_env_file=None, database="postgresql://server/name")
     told = samples(replace(seen, processes=PROCESSES), Roles(MemoryStore(), settings))
     assert (told["papercrier_role", "work"], told["papercrier_commands_total", ""]) == (0, 3)
-    assert told.keys() < samples(seen).keys() | {("papercrier_role", "work")}
+    of_roles = {("papercrier_role", "work"), ("papercrier_planned_parts", "")}
+    assert told.keys() < samples(seen).keys() | of_roles
+    assert told["papercrier_planned_parts", ""] == 0
     assert not [name for name, _ in told if name in ("papercrier_processes", "papercrier_chats")]
     alone = " ".join(name for name, _ in samples(seen))
     assert "papercrier_processes" not in alone
@@ -134,12 +140,13 @@ def test_who_does_what_is_told(seen: Condition) -> None:
     lines = told_processes(PROCESSES)
     assert lines == [
         "2 processes at work",
-        "Announcements and planning: process 7 since 2031-03-07 11:00 UTC",
+        "Announcements: process 7 since 2031-03-07 11:00 UTC",
         "Telegram: process 9 since 2031-03-07 11:30 UTC",
+        "Process 7 plans 5 of 16 parts of the chats",
     ]
     assert told_processes(PROCESSES[1:])[:2] == [
         "1 process at work",
-        "Announcements and planning: no process",
+        "Announcements: no process",
     ]
     shown = " ".join(visible_lines(condition_document(replace(seen, processes=PROCESSES))))
     for line in lines:

@@ -34,14 +34,15 @@ async def test_one_serves_and_the_next_takes_its_place(
         await fake.next(ANN, contains="7")
         begun = partial(papercrier, tmp_path, fake.url, *serving_it, database=address)
         async with begun(metrics_address=port, admins=ADMINS) as second:
-            await second.tells("telegram bot=")
+            for what in ("telegram bot=", "plans parts=8"):
+                await second.tells(what)
             assert "role taken" not in second.written
             await tells_of_itself(port, "no role", work=False)
             await is_told_who_does_what(tmp_path, fake, address, [first.pid, second.pid])
             # Whoever is killed lets go of nothing; what it held ends by the server's clock.
             assert await first.stop(signal.SIGKILL) == -signal.SIGKILL
-            for role in ("telegram/", "work"):
-                await second.tells(f"role={role}")
+            for what in ("role=telegram/", "role=work", "plans parts=16"):
+                await second.tells(what)
             await tells_of_itself(port, "work, telegram", work=True)
             await fake.say(ANN, "/settings")
             told = await fake.next(ANN, contains="/limit")
@@ -49,14 +50,13 @@ async def test_one_serves_and_the_next_takes_its_place(
             async with begun() as third:
                 await third.tells("telegram bot=")
                 assert await second.stop() == 0
-                await third.tells("role=work")
-                held = serving(database)
-                assert held is not None
+                for what in ("role=work", "plans parts=16"):
+                    await third.tells(what)
+                assert (held := serving(database)) is not None
                 assert held.pid == third.pid
                 assert await third.stop() == 0
-    written = first.written + second.written + third.written
-    assert "geheim" not in written
-    assert "Traceback" not in written
+    for what in ("geheim", "Traceback"):
+        assert what not in first.written + second.written + third.written
 
 
 async def read(port: str, page: str) -> str:
@@ -66,10 +66,12 @@ async def read(port: str, page: str) -> str:
 
 async def tells_of_itself(port: str, roles: str, *, work: bool) -> None:
     """What a process has; and of the whole database where that is for it to do."""
-    well = rf"ok: process \d+ has {roles}; others at work: \d+\n"
+    plans = "plans (8|16) of 16 parts of the chats"
+    well = rf"ok: process \d+ has {roles}; {plans}; others at work: \d+\n"
     assert re.fullmatch(well, await read(port, "healthz"))
     told = figures(await read(port, "metrics"))
     assert told["papercrier_role{role=work}"] == work
+    assert told["papercrier_planned_parts{}"] in (8, 16)
     of_all = {"papercrier_processes{}", "papercrier_model_spend_tokens{}"}
     assert told.keys() & of_all == (of_all if work else set())
 
@@ -85,12 +87,14 @@ async def is_told_who_does_what(
         rf"Process \d+ runs pid {pid} on \S+, version \S+, since [-\d]+ [:\d]+ UTC; has "
         for pid in pids
     )
-    assert re.search(first + r"alone telegram/\w+, work Process", shown), shown
-    assert re.search(second + "nothing alone Database works", shown), shown
+    assert re.search(first + r"alone telegram/\w+, work, plans 8 of 16 parts of", shown), shown
+    assert re.search(second + "nothing alone, plans 8 of 16 parts of the chats Database", shown), (
+        shown
+    )
     for line in ("/about", "/stats"):
         number = await fake.say(OPERATOR, line)
         told = await fake.next(OPERATOR, after=number, contains="processes at work")
-        for words in ("2 proc", r"Announcements and planning: process \d+ since", "Telegram: "):
+        for words in ("2 proc", r"Announcements: process \d+ since", "Telegram: ", "plans 8"):
             assert re.search(words, told.text), told.text
     await fake.say(ANN, "/about")
     assert "at work" not in (await fake.next(ANN, contains="Version")).text
