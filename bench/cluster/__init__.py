@@ -5,17 +5,22 @@ What is kept on the server is flushed, as it is where it matters.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from typing import Final
 
 from bench import Measurement
-from bench.cluster import kept, served
+from bench.cluster import kept, planning, served
 from tests.storage.postgres.server import why_not
+
+ONLY: Final = os.environ.get("BENCH_CLUSTER", "kept,planning,served")
+"""Which of them are measured."""
 
 
 def run() -> Iterator[Measurement]:
-    """Moving there, planning, delivering; then what people notice. Nothing without PostgreSQL."""
+    """Moving there, turns, delivering; planning; what people notice. Nothing without PostgreSQL."""
     if why := why_not():
         print(f"no PostgreSQL: {why}")
         return
-    yield from kept.measured()
-    yield from served.measured()
+    for name in ONLY.split(","):
+        yield from {"kept": kept, "planning": planning, "served": served}[name].measured()
