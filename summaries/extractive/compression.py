@@ -24,6 +24,7 @@ from summaries.extractive.cuts import (
     ELSEWHERE,
     EXISTS,
     FINITE,
+    GUESS,
     HANGING,
     HINTS_OF_UNPAIRED,
     INSERTIONS,
@@ -41,7 +42,7 @@ from summaries.extractive.cuts import (
     UNFINISHED,
     UNPAIRED,
 )
-from summaries.extractive.reported import REPORT, after_report, breaks, first_act
+from summaries.extractive.reported import REPORT, after_report, after_showing, breaks, first_act
 from summaries.text.folding import small
 from summaries.text.headings import heading
 from topics.english.stems import hinted
@@ -203,11 +204,13 @@ def _findings(
     """The pieces that tell what was found, without that it was, or what was done before."""
     lead = LEAD.match(whole)
     begin = lead.end() if lead else 0
-    act = first_act(whole)
+    act, shown = first_act(whole), after_showing(whole)
     for end, tail, least in tails:
         second = "" if act is None or end <= act[1] else _without(whole, 0, end, [act])
         if second:
             yield second, ("joined", *tail), least
+        if 0 < shown < end:
+            yield whole[shown:end], ("joined", *tail), least
         for text, cuts in ((whole[begin:end], tail), (second, ("joined", *tail))):
             start = after_report(text)
             if start:
@@ -249,7 +252,8 @@ def _tails(whole: str) -> Iterator[tuple[int, tuple[str, ...], int]]:
             if start > limit or start in taken or any(a < start <= b for a, b in inserted):
                 continue
             gone = whole[start:].lower()
-            if (BINDS_BOTH if name in COORDINATE else BOUND).search(gone):
+            coordinate = name in COORDINATE or GUESS.match(gone)
+            if (BINDS_BOTH if coordinate else BOUND).search(gone):
                 continue
             if name == "and" and whole[start] == "," and SERIES.search(whole, 0, start):
                 continue

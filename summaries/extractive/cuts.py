@@ -83,8 +83,11 @@ BOUND: Final = re.compile(
 )
 """Negations, hedges and conditions: no cut takes one with it, but those of `COORDINATE`."""
 
-COORDINATE: Final = frozenset(("and", "clause", "semicolon", "finding"))
+COORDINATE: Final = frozenset(("and", "clause", "semicolon"))
 """Cuts of a second statement, whose negations and hedges are its own."""
+
+GUESS: Final = re.compile(r",\s+(?:thus\s+|thereby\s+)?(?:suggest|indicat)ing\s+that\b")
+"""A second statement, too."""
 
 BINDS_BOTH: Final = re.compile(
     r"^,?\s+but\b|,\s+(?:but|if|when|whenever|unless|until|provided|assuming|given|under|except|only"
@@ -143,14 +146,6 @@ TAILS: Final[tuple[tuple[str, int, str, re.Pattern[str]], ...]] = tuple(
             ),
         ),
         ("clause", 7, r"(?:,\s+(?:and|so|but)|;)\s+(?:we|it|they|our|this|these|the|that)\b"),
-        (
-            "finding",
-            7,
-            (
-                r",\s+(?:thus\s+|thereby\s+)?(?:show|find|demonstrat|observ|reveal|suggest|prov|"
-                r"indicat)ing\s+that\b"
-            ),
-        ),
         (
             "participle",
             7,

@@ -34,7 +34,7 @@ _BY_DEAR_SHARE: Final = 0.9
 _BY_FIGURE: Final = 0.35
 """What a form loses for being cut, by the share of its words, and where a number goes with them."""
 
-_DEAR: Final = frozenset(("means", "using", "finding", "and", "clause", "colon", "semicolon"))
+_DEAR: Final = frozenset(("means", "using", "and", "clause", "colon", "semicolon"))
 """Cuts that take how something was done, or a second statement."""
 
 _OUTCOME: Final = re.compile(

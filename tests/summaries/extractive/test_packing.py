@@ -198,6 +198,24 @@ def test_of_two_acts_the_finding_is_told() -> None:
         assert told not in {form.text for form in variants(other)}
 
 
+def test_what_was_shown_by_what_was_done_is_told() -> None:
+    """What was found stands alone, where it does not lean on what was done for it."""
+    done = "We fold hinges of birch for three winters in the north, showing that {} loud at night."
+    assert "Hinges of oak are loud at night." in {
+        form.text for form in variants(done.format("hinges of oak are"))
+    }
+    assert not any(form.text.startswith("They") for form in variants(done.format("they are")))
+
+
+def test_a_guess_goes_before_what_was_found() -> None:
+    """Whatever doubts it has are its own."""
+    found = "Hinges of oak are loud at night in all the lakes of the north"
+    guess = "suggesting that no joiner can sleep there unless the lake is frozen"
+    assert f"{found}." in {form.text for form in variants(f"{found}, {guess}.")}
+    bound = f"{found}, holding only where no joiner sleeps."
+    assert f"{found}." not in {form.text for form in variants(bound)}
+
+
 def test_with_what_something_was_done_may_go_only_from_the_end() -> None:
     """A cut where a verb follows would leave a subject alone."""
     done = "We listened to the hinges of nine harbours in the north using a horn of tin."
