@@ -46,7 +46,7 @@ class Membership:
 
     Attributes:
         number: of this process; another one after it was taken for dead.
-        others: how many more are at work, as of the last renewal.
+        others: how many more are at work, as of the last renewal; one where that failed.
     """
 
     def __init__(
@@ -100,6 +100,7 @@ class Membership:
             self.number = liveness.joined(
                 connection, self._place, self._version, self._seconds, alone=alone
             )
+            _, self.others = liveness.others(connection, self.number)
             self._until = began + self._seconds - _SLACK
         self._renewing.start()
 
@@ -188,6 +189,8 @@ class Membership:
                 pause = self._beat(connection)
             except (psycopg.Error, StoreError) as error:
                 self._why = error if isinstance(error, StoreError) else None
+                # Somebody may have begun of whom nobody could tell.
+                self.others = max(self.others, 1)
                 with suppress(psycopg.Error):
                     if connection is not None:
                         connection.close()

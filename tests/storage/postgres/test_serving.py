@@ -20,6 +20,7 @@ from storage.postgres.membership import Membership
 from storage.postgres.serving import serving
 from storage.retention_rules import Kept
 from storage.traces import _FORGOTTEN
+from tests.storage.postgres.test_doubts import until
 from tests.storage.queueing import HERE, NOW, follow
 
 PASSED = "UPDATE heartbeats SET alive_until = now() - interval '1 s'"
@@ -71,6 +72,24 @@ async def test_several_are_at_work(lasting: PostgresPlace) -> None:
     await beside.close()
     await other.close()
     assert serving(lasting) is None
+
+
+def test_how_many_others_there_are(lasting: PostgresPlace) -> None:
+    """Known from the beginning; while the server is away there may be one more."""
+    one = joined(lasting)
+    other = joined(lasting)
+    assert other.standing().others == 1
+    other.leave()
+    until(lambda: not one.standing().others)
+    one._place = PostgresPlace("postgresql://127.0.0.1:1/away")
+    with psycopg.connect(lasting.url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    until(lambda: one.standing().others == 1)
+    one._place = lasting
+    one.leave()
 
 
 async def test_what_the_dead_had_is_free(lasting: PostgresPlace) -> None:
