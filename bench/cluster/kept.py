@@ -93,7 +93,7 @@ def _fill(file: Path) -> None:
 
 async def _turns_taken(place: Place) -> float:
     """Seconds for one of all chats' turns, each of which queues a digest that others get, too."""
-    store = open_store(place)
+    store = open_store(place, is_served=True)
     due = await store.due_chats(["telegram"], MORNING + timedelta(days=1), CHATS)
     turns = [_turn(chat, number) for number, chat in enumerate(due)]
     began = time.perf_counter()

@@ -13,6 +13,8 @@ from domain.deliveries import (
     Parcel,
     SentMessage,
 )
+from storage.ports.forms import Forms
+from storage.ports.leases import Member
 from storage.ports.threads import OnThreads
 from storage.rows import outbox as outbox_rows
 from storage.rows import outbox_figures, outbox_recovery
@@ -22,13 +24,16 @@ from storage.rows import sent as sent_rows
 class OutboxInTables(OnThreads):
     """The `domain.ports.Outbox` and `SentMessages` ports."""
 
+    _forms: Forms
+    _member: Member | None
+
     async def claim_parts(self, platform: str, now: datetime, limit: int) -> list[OutboxPart]:
         """Take parts that are due to be sent, the longest due first, at most one for a chat."""
-        return await self._writer.run(outbox_rows.claim, platform, now, limit)
+        return await self._writer.run(self._forms.claim, platform, now, limit)
 
     async def keep_rendered(self, rendered: Mapping[int, Sequence[Parcel]]) -> list[OutboxPart]:
         """Put the messages of claimed documents in their place."""
-        return await self._writer.run(outbox_rows.keep_rendered, dict(rendered))
+        return await self._writer.run(self._forms.keep_rendered, dict(rendered))
 
     async def keep_sent(self, messages: Sequence[SentMessage]) -> None:
         """Keep what was sent in answer to somebody."""
@@ -60,11 +65,11 @@ class OutboxInTables(OnThreads):
 
     async def begin_parts(self, ids: Sequence[int], now: datetime) -> frozenset[int]:
         """Keep that claimed parts may be on their way from now on; those that may."""
-        return await self._writer.run(outbox_rows.begin, tuple(ids), now)
+        return await self._writer.run(self._forms.begin, tuple(ids), now)
 
     async def settle_parts(self, decisions: Mapping[int, DeliveryDecision], now: datetime) -> None:
         """Keep what became of parts."""
-        await self._writer.run(outbox_rows.settle, dict(decisions), now)
+        await self._writer.run(self._forms.settle, dict(decisions), now)
 
     async def recover_parts(
         self,
@@ -74,6 +79,10 @@ class OutboxInTables(OnThreads):
         keeping: Collection[int] = (),
     ) -> int:
         """Put in order what was claimed and nobody deals with; how many are unknown now."""
+        look = self._forms.has_orphans
+        me = self._member.standing().process if self._member else 0
+        if look and me and not await self._reader.run(look, platform, tuple(keeping), me):
+            return 0
         return await self._writer.run(
             outbox_recovery.recover, platform, now, deduplicates, tuple(keeping)
         )

@@ -12,12 +12,12 @@ from domain.deliveries import Need, ScheduledChat, SchedulingDecision
 from domain.metadata.notices import DueLookBack, DueNotice, LookBackTurn, ReadyNotice
 from storage import future_rows, retention, traces
 from storage.database import Database
+from storage.ports.forms import Forms
 from storage.ports.threads import OnThreads
 from storage.retention_rules import Kept
 from storage.rows import buttons as button_rows
 from storage.rows import notices as notice_rows
 from storage.rows import schedule as schedule_rows
-from storage.rows import turns as turn_rows
 from storage.rows.schedule import NeedRow
 
 _NEEDS_AT_ONCE = 500
@@ -28,6 +28,7 @@ class ScheduleInTables(OnThreads):
     """The `domain.ports.Schedule`, `Notices`, `LookBacks` and `Retention` ports."""
 
     _kept: Kept
+    _forms: Forms
 
     async def due_chats(
         self,
@@ -71,7 +72,7 @@ class ScheduleInTables(OnThreads):
 
     async def take_turns(self, turns: Sequence[SchedulingDecision], now: datetime) -> int:
         """Keep what was decided for chats that have not changed since; how many."""
-        return await self._writer.run(turn_rows.take, tuple(turns), now)
+        return await self._writer.run(self._forms.take_turns, tuple(turns), now)
 
     async def seen(
         self, wanted: Mapping[ChatRef, Collection[str]]

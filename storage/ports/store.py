@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from storage.ports.arxiv import LibraryInTables
 from storage.ports.chats import ChatsInTables
+from storage.ports.forms import Forms
 from storage.ports.groups import GroupsInTables
 from storage.ports.leases import LeasesInTables, Member
 from storage.ports.outbox import OutboxInTables
@@ -35,6 +36,7 @@ class TableStore(
         is_shared: bool = False,
         member: Member | None = None,
         shared: Shared | None = None,
+        forms: Forms | None = None,
     ) -> None:
         """Wire the store.
 
@@ -45,9 +47,11 @@ class TableStore(
             is_shared: whether several processes may be at work on the database.
             member: this process, where it is one of them.
             shared: what they share; None where one process has it in memory.
+            forms: of the methods that are called most; None where rows' modules have them.
         """
         self._writer, self._for_people, self._for_bulk, *self._others = threads
         self.shared = shared
+        self._forms = forms or Forms()
         self._kept = kept
         self._closed = closed
         self._is_shared = is_shared

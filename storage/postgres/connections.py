@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,6 +20,7 @@ from storage.database import Database, Rows
 from storage.places import PostgresPlace
 from storage.postgres.dialect import translated
 from storage.postgres.failures import is_conflict, is_gone, told, unreadable
+from storage.postgres.planning import BY_INDEX, BY_ROWS, pause
 from storage.postgres.shared_tables import BEARING_SHARED
 from storage.traces import BEARING
 
@@ -36,11 +36,7 @@ _ALIVE: Final[dict[str, Any]] = {
 }
 """So that a connection whose other end is gone is noticed in some seconds, not in hours."""
 
-_PAUSE: Final = 0.005
-"""Seconds until a transaction that met another is run again, at first and about."""
-
 _WAITED: Final = "SET lock_timeout = '300ms'"
-_LONGEST_PAUSE: Final = 0.3
 _RECONNECT: Final = 0.5
 
 
@@ -130,6 +126,7 @@ class PostgresThread:
         self._writes = writes
         self._patience = patience
         self._guard = guard if writes else None
+        self._isolation = IsolationLevel.SERIALIZABLE if writes else IsolationLevel.REPEATABLE_READ
         self._closing: Future[None] | None = None
         name = "store-writer" if writes else "store-reader"
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
@@ -183,9 +180,12 @@ class PostgresThread:
     ) -> Future[T]:
         deadline = time.monotonic() + self._patience
 
+        def done(database: Database) -> T:
+            return work(database, *args, **kwargs)
+
         def in_transaction() -> T:
             with told(self._place):
-                return self._until_done(lambda database: work(database, *args, **kwargs), deadline)
+                return self._until_done(done, deadline, by_rows=work in BY_ROWS)
 
         return self._given(in_transaction)
 
@@ -194,13 +194,13 @@ class PostgresThread:
             raise StoreError(sentence("The database {path} was closed.", path=self._place))
         return self._executor.submit(work)
 
-    def _until_done(self, work: Callable[[Database], T], deadline: float) -> T:
+    def _until_done(self, work: Callable[[Database], T], deadline: float, *, by_rows: bool) -> T:
         """Run a transaction, again where it met another or the server was away for a moment."""
         tries = 0
         while True:
             is_ending = False
             try:
-                number = self._begin(deadline)
+                number = self._begin(deadline, by_rows=by_rows)
                 result = work(PostgresDatabase(self._connection, number))
                 is_ending = True
                 self._connection.commit()
@@ -211,7 +211,7 @@ class PostgresThread:
                 if not is_undone or time.monotonic() > deadline:
                     raise
                 tries += 1
-                time.sleep(_pause(tries) if is_conflict(error) else _RECONNECT)
+                time.sleep(pause(tries) if is_conflict(error) else _RECONNECT)
             except ProcessEnded:
                 self._back()
             except BaseException:
@@ -220,13 +220,20 @@ class PostgresThread:
             else:
                 return result
 
-    def _begin(self, deadline: float) -> int:
+    def _begin(self, deadline: float, *, by_rows: bool) -> int:
         """Begin a transaction; the number of the process that it is of."""
         if self._guard is not None:
             self._guard.check(deadline)
         if self._connection.closed:
             self._connection = self._connected()
-        return self._guard.confirm(self._connection) if self._guard is not None else 0
+        level = IsolationLevel.READ_COMMITTED if by_rows else self._isolation
+        if self._connection.isolation_level is not level:
+            self._connection.isolation_level = level
+        if self._guard is not None:
+            return self._guard.confirm(self._connection)
+        if self._writes:
+            self._connection.execute(f"SELECT {BY_INDEX}")
+        return 0
 
     def _back(self) -> None:
         with suppress(psycopg.Error):
@@ -234,9 +241,7 @@ class PostgresThread:
 
     def _connected(self) -> psycopg.Connection[Any]:
         connection = connect(self._place)
-        connection.set_isolation_level(
-            IsolationLevel.SERIALIZABLE if self._writes else IsolationLevel.REPEATABLE_READ
-        )
+        connection.isolation_level = self._isolation
         connection.set_read_only(not self._writes)
         return connection
 
@@ -286,8 +291,3 @@ def connect(place: PostgresPlace, *, autocommit: bool = False) -> psycopg.Connec
     # JSON is text, as it is on SQLite.
     connection.adapters.register_loader("json", TextLoader)
     return connection
-
-
-def _pause(tries: int) -> float:
-    longest: float = min(_PAUSE * 2**tries, _LONGEST_PAUSE)
-    return random.uniform(0, longest)  # noqa: S311

@@ -18,6 +18,7 @@ import structlog
 from domain.errors import AlreadyServed
 from domain.messages import sentence
 from storage.places import PostgresPlace
+from storage.postgres.planning import BY_INDEX
 
 log = structlog.get_logger(__name__)
 
@@ -57,7 +58,7 @@ _FREED: Final = """
     RETURNING name
 """
 
-_IS_ALIVE: Final = "SELECT 1 FROM processes WHERE id = %s AND ended IS NULL"
+_IS_ALIVE: Final = f"SELECT {BY_INDEX} FROM processes WHERE id = %s AND ended IS NULL"  # noqa: S608
 
 _IN_THE_WAY: Final = """
     SELECT pid, host, to_char(started AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')

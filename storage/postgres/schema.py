@@ -19,7 +19,12 @@ from domain.errors import StoreError
 from domain.messages import sentence
 from storage.places import PostgresPlace
 from storage.postgres.first_tables import FIRST_TABLES
-from storage.postgres.later_tables import OF_READING_GROUPS, OF_SEVERAL_PROCESSES, OF_VECTORS
+from storage.postgres.later_tables import (
+    OF_MANY_SENDERS,
+    OF_READING_GROUPS,
+    OF_SEVERAL_PROCESSES,
+    OF_VECTORS,
+)
 from storage.postgres.shared_tables import OF_PACES, OF_SHARING
 
 _LOCK: Final = 7_270_415_211
@@ -67,6 +72,11 @@ def paces_of_bots(connection: psycopg.Connection[Any]) -> None:
     connection.execute(OF_PACES.replace(" TEXT", f" {_TEXT}").encode())
 
 
+def outbox_of_many(connection: psycopg.Connection[Any]) -> None:
+    """Fewer indexes to write at each step of a part; what was taken is found by who took it."""
+    connection.execute(OF_MANY_SENDERS.encode())
+
+
 STEPS: Final[tuple[Callable[[psycopg.Connection[Any]], None], ...]] = (
     first_tables,
     reading_groups,
@@ -74,6 +84,7 @@ STEPS: Final[tuple[Callable[[psycopg.Connection[Any]], None], ...]] = (
     what_processes_share,
     paper_vectors,
     paces_of_bots,
+    outbox_of_many,
 )
 _KNOWN: Final = frozenset(step.__name__ for step in STEPS)
 

@@ -27,6 +27,7 @@ from storage.postgres.membership import Membership
 from storage.postgres.paces import PaceRows
 from storage.postgres.schema import is_made
 from storage.postgres.serving import Serving, serving
+from storage.postgres.sets import FORMS
 from storage.retention_rules import Kept
 
 log = structlog.get_logger(__name__)
@@ -189,6 +190,7 @@ def _store_on(
         closed=member.leave if member else _nothing,
         is_shared=True,
         member=member,
+        forms=FORMS,
         shared=Shared(
             gate=GateRow(beside, "arxiv"),
             allowances=AllowanceRows(beside),

@@ -136,6 +136,7 @@ def _take_over(database: Database, there: int, chat: int) -> None:
         for table, key in _TAKEN_OVER
     ]
     _end(database, "chat = ?", [chat])
+    database.execute("DELETE FROM seen WHERE chat = ?", [chat])
     database.execute("DELETE FROM chats WHERE id = ?", [chat])
     if gained[0]:
         turns.change(

@@ -108,7 +108,7 @@ def claim(database: Database, platform: str, now: datetime, limit: int) -> list[
 
 def claimed(database: Database, ids: Listed) -> list[OutboxPart]:
     """Of some parts those that this process has claimed, the longest due first."""
-    return [_part(row) for row in database.execute(_CLAIMED, [ids, database.process])]
+    return [part_of(row) for row in database.execute(_CLAIMED, [ids, database.process])]
 
 
 def keep_rendered(database: Database, rendered: Mapping[int, Sequence[Parcel]]) -> list[OutboxPart]:
@@ -126,9 +126,16 @@ def begin(database: Database, ids: Sequence[int], now: datetime) -> frozenset[in
 def settle(database: Database, decisions: Mapping[int, DeliveryDecision], now: datetime) -> None:
     """Keep what became of parts."""
     done = arrived.settle(database, decisions, now.timestamp())
+    rest = {number: decision for number, decision in decisions.items() if number not in done}
+    settle_each(database, rest, now.timestamp())
+
+
+def settle_each(
+    database: Database, decisions: Mapping[int, DeliveryDecision], moment: float
+) -> None:
+    """Keep what became of parts of which there is more to be said."""
     for number, decision in decisions.items():
-        if number not in done:
-            _settle(database, number, decision, now.timestamp())
+        _settle(database, number, decision, moment)
 
 
 def reset_due(database: Database, now: datetime) -> None:
@@ -148,7 +155,8 @@ def fold(database: Database, before: datetime) -> int:
     return len(rows)
 
 
-def _part(row: Any) -> OutboxPart:
+def part_of(row: Any) -> OutboxPart:
+    """A part by a row of what is claimed."""
     number, platform, chat_id, thread_id, slot, part, parts, payload, document, *rest = row
     attempts, first_tried, post, strikes, sound, zone, plain, at_once, message, owner = rest
     return OutboxPart(

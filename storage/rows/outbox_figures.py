@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from datetime import date
 
 from domain.chats import ChatRef
@@ -13,9 +14,9 @@ from storage.rows.together.arrived import day_of
 
 def figures(database: Database) -> list[OutboxFigures]:
     """How matters stand with deliveries, by platform."""
-    tallies: dict[str, dict[str, int]] = {}
+    tallies = defaultdict[str, Counter[str]](Counter)
     for platform, what, count in database.execute("SELECT platform, what, count FROM tallies"):
-        tallies.setdefault(platform, {})[what] = count
+        tallies[platform][what.partition("/")[0]] += count
     rows = database.execute(
         f"SELECT platform, COUNT(*), MIN(due) FROM outbox WHERE state IN {OPEN}"  # noqa: S608
         " GROUP BY platform"
@@ -27,7 +28,7 @@ def figures(database: Database) -> list[OutboxFigures]:
             queued=waiting.get(platform, (0, None))[0],
             oldest=moment_of(waiting.get(platform, (0, None))[1]),
             **{
-                what: tallies.get(platform, {}).get(what, 0)
+                what: tallies[platform][what]
                 for what in ("sent", "unknown", "refused", "gone", "plain", "limited")
             },
         )

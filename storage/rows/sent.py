@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Final
@@ -13,17 +14,20 @@ from storage.question_rules import LOOKED_AT, each_once
 from storage.records import words_of, words_text
 from storage.turn_rules import seconds
 
-_SAVE: Final = """
-    INSERT INTO sent_messages
-        (platform, chat_id, message, thread_id, papers, sent_at, digest, part)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+_COLUMNS: Final = (
+    *("platform", "chat_id", "message", "thread_id", "papers", "sent_at", "digest", "part"),
+)
+
+_SAVE: Final = f"""
+    INSERT INTO sent_messages ({", ".join(_COLUMNS)})
+    VALUES ({", ".join("?" for _ in _COLUMNS)})
     ON CONFLICT (platform, chat_id, message) DO UPDATE SET
         thread_id = excluded.thread_id,
         papers = excluded.papers,
         sent_at = excluded.sent_at,
         digest = excluded.digest,
         part = excluded.part
-"""
+"""  # noqa: S608
 
 _DROP_RECORDS: Final = """
     DELETE FROM digest_records WHERE id IN (SELECT value FROM json_each(?))
@@ -34,6 +38,12 @@ _DROP_RECORDS: Final = """
 def save(database: Database, messages: Iterable[SentMessage]) -> None:
     """Keep messages; an id that is there again is another message by now."""
     database.executemany(_SAVE, map(_row, messages))
+
+
+def as_json(messages: Iterable[SentMessage]) -> str:
+    """Messages as a list of rows by their columns, each once."""
+    rows = {row[:3]: dict(zip(_COLUMNS, row, strict=True)) for row in map(_row, messages)}
+    return json.dumps(list(rows.values()), ensure_ascii=False)
 
 
 def load(database: Database, chat: ChatRef, message: int) -> SentMessage | None:

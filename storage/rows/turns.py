@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -172,39 +172,47 @@ def absence_changed(database: Database, ref: ChatRef) -> None:
 
 def take(database: Database, turns: Sequence[SchedulingDecision], now: datetime) -> int:
     """Keep turns of chats that have not changed since; how many."""
-    if any(turn.document is not None and turn.last is None for turn in turns):
-        raise ValueError("a digest has a day")
-    # After a turn its chat is another one: of several turns of a chat the first is kept.
-    first = {turn.scheduled.number: turn for turn in reversed(turns)}
-    unchanged = set(one_value(database, _UNCHANGED, [Listed(map(_turn, first.values()))]))
-    taken = [turn for chat, turn in reversed(first.items()) if chat in unchanged]
-    database.execute(_TAKE, [Listed(map(_turn, taken))])
+    first = first_of_each(turns)
+    rows = {chat: json.dumps(row_of(turn)) for chat, turn in first.items()}
+    unchanged = set(one_value(database, _UNCHANGED, [Listed(rows.values())]))
+    taken = [turn for chat, turn in first.items() if chat in unchanged]
+    database.execute(_TAKE, [Listed(row for chat, row in rows.items() if chat in unchanged)])
     _queue(database, [turn for turn in taken if turn.document is not None], now.timestamp())
     return len(taken)
 
 
-def _turn(turn: SchedulingDecision) -> str:
+def first_of_each(turns: Sequence[SchedulingDecision]) -> dict[int, SchedulingDecision]:
+    """Turns by chat: after one its chat is another one, so that the first of several is kept.
+
+    Raises:
+        ValueError: a digest has no day.
+    """
+    if any(turn.document is not None and turn.last is None for turn in turns):
+        raise ValueError("a digest has a day")
+    first = {turn.scheduled.number: turn for turn in reversed(turns)}
+    return dict(reversed(first.items()))
+
+
+def row_of(turn: SchedulingDecision) -> dict[str, Any]:
     """What a chat's row becomes, and the version that it is decided for."""
     slot = turn.slot
-    return json.dumps(
-        {
-            "chat": turn.scheduled.number,
-            "version": turn.scheduled.version,
-            "look_at": None if turn.look_at is None else seconds(turn.look_at),
-            "slot": None if slot is None else slot.day.isoformat(),
-            "slot_at": None if slot is None else seconds(slot.at),
-            "held": int(slot is not None and turn.look_at is not None and turn.look_at > slot.at),
-            "last": _text(turn.last),
-            "covered": _text(turn.covered),
-        }
-    )
+    return {
+        "chat": turn.scheduled.number,
+        "version": turn.scheduled.version,
+        "look_at": None if turn.look_at is None else seconds(turn.look_at),
+        "slot": None if slot is None else slot.day.isoformat(),
+        "slot_at": None if slot is None else seconds(slot.at),
+        "held": int(slot is not None and turn.look_at is not None and turn.look_at > slot.at),
+        "last": _text(turn.last),
+        "covered": _text(turn.covered),
+    }
 
 
 def _queue(database: Database, turns: Sequence[SchedulingDecision], moment: float) -> None:
     """Queue digests; where one of the same day is there, it stays the only one."""
     if not turns:
         return
-    rows = _digests(database, turns, moment)
+    rows = digests_of(database, turns, moment)
     there = _planned(database, rows)
     new = [row for row in rows if (row["chat"], row["slot"]) not in there]
     database.execute(_PLAN, {"rows": Listed(map(json.dumps, new)), "moment": moment})
@@ -213,6 +221,15 @@ def _queue(database: Database, turns: Sequence[SchedulingDecision], moment: floa
     for row in new:
         row["digest"] = planned[row["chat"], row["slot"]]
     database.execute(_SEEN, [Listed(map(json.dumps, new))])
+    keep_told(database, turns, planned)
+
+
+def keep_told(
+    database: Database,
+    turns: Sequence[SchedulingDecision],
+    planned: Mapping[tuple[int, str], int],
+) -> None:
+    """Keep what new digests, by chat and day, tell beside their papers, and follow the papers."""
     told: dict[str, set[str]] = defaultdict(set)
     for turn in turns:
         digest = planned.get((turn.scheduled.number, _text(turn.last) or ""))
@@ -230,7 +247,7 @@ def _planned(database: Database, rows: Sequence[dict[str, Any]]) -> dict[tuple[i
     return {(chat, slot): digest for chat, slot, digest in found}
 
 
-def _digests(
+def digests_of(
     database: Database, turns: Sequence[SchedulingDecision], moment: float
 ) -> list[dict[str, Any]]:
     """What is kept of each digest; what many get is kept once."""

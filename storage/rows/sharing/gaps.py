@@ -33,6 +33,11 @@ def put_off(database: Database, chats: Iterable[tuple[int, str]], moment: float)
         return
     by_gap: dict[float, list[int]] = {}
     for chat, chat_id in chats:
-        by_gap.setdefault(GROUP_GAP if chat_id.startswith("-") else GAP, []).append(chat)
+        by_gap.setdefault(gap_of(chat_id), []).append(chat)
     for gap, numbers in by_gap.items():
         database.execute(_PUT_OFF, {"chats": Listed(numbers), "at": moment + gap})
+
+
+def gap_of(chat_id: str) -> float:
+    """Seconds that a chat wants between two parts, by its platform's id."""
+    return GROUP_GAP if chat_id.startswith("-") else GAP

@@ -6,17 +6,13 @@ from typing import Final
 
 from domain.deliveries import DeliveryDecision, PartState
 from storage.database import Database
+from storage.rows.together import arrived
 
 _SENT_AFTER_ALL: Final = """
     UPDATE outbox SET state = 'sent', settled_at = ?, reason = ?, payload = NULL
     WHERE id = ? AND last_owner = ? AND first_tried IS NOT NULL AND (state = 'queued' OR (
         state = 'unknown' AND EXISTS (SELECT 1 FROM digests WHERE id = digest AND told = 0)
     ))
-"""
-
-_NOT_UNKNOWN: Final = """
-    UPDATE tallies SET count = count - 1
-    WHERE platform = ? AND what = 'unknown' AND count > 0
 """
 
 
@@ -29,5 +25,5 @@ def sent_after_all(
     if told is None or not database.execute(_SENT_AFTER_ALL, late).rowcount:
         return False
     if told[0] == PartState.UNKNOWN:
-        database.execute(_NOT_UNKNOWN, [told[1]])
+        arrived.count(database, told[1], PartState.UNKNOWN.value, -1)
     return True

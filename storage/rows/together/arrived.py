@@ -58,13 +58,9 @@ def settle(
     database: Database, decisions: Mapping[int, DeliveryDecision], moment: float
 ) -> frozenset[int]:
     """Keep what became of those parts that arrived as most do; which these are."""
-    by_owner = defaultdict[int, list[int]](list)
-    for number, decision in decisions.items():
-        if _is_usual(decision):
-            by_owner[decision.owner].append(number)
     done = [
         number
-        for owner, numbers in by_owner.items()
+        for owner, numbers in usual_ones(decisions).items()
         for (number,) in database.execute(_ARRIVED, [moment, Listed(numbers), owner]).fetchall()
     ]
     if not done:
@@ -76,11 +72,20 @@ def settle(
     )
     chats = Listed(row[1] for row in rows)
     database.execute(_NO_STRIKES, [chats])
-    for (platform, what), times in _tally(rows, decisions).items():
+    for (platform, what), times in tally(rows, decisions).items():
         count(database, platform, what, times)
     put_off(database, ((row[1], row[3]) for row in rows), moment)
     database.execute(_MOVE_UP, [chats])
     return frozenset(done)
+
+
+def usual_ones(decisions: Mapping[int, DeliveryDecision]) -> Mapping[int, list[int]]:
+    """Those parts that arrived as most do, by their owner."""
+    by_owner = defaultdict[int, list[int]](list)
+    for number, decision in decisions.items():
+        if _is_usual(decision):
+            by_owner[decision.owner].append(number)
+    return by_owner
 
 
 def messages_of(
@@ -97,7 +102,12 @@ def messages_of(
 
 
 def count(database: Database, platform: str, what: str, times: int = 1) -> None:
-    """Count what became of parts."""
+    """Count what became of parts.
+
+    Each of several processes has counts of its own, with its number behind a slash: one count for
+    all would let only one of them settle at a time.
+    """
+    what = f"{what}/{database.process}" if database.process else what
     database.execute(_COUNT, [platform, what, times])
 
 
@@ -118,9 +128,10 @@ def _is_usual(decision: DeliveryDecision) -> bool:
     return decision == usual
 
 
-def _tally(
+def tally(
     rows: Sequence[Any], decisions: Mapping[int, DeliveryDecision]
 ) -> Mapping[tuple[str, str], int]:
+    """What is to be counted of parts that arrived, as `WHERE` tells of them, by platform."""
     found = defaultdict[tuple[str, str], int](int)
     for row in rows:
         platform, decision = row[2], decisions[row[-1]]

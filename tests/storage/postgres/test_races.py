@@ -1,14 +1,15 @@
 """Two who write at the same time: whatever comes between, it is as if one had come after the other.
 
-One transaction is stopped in its middle, until another is through. At READ COMMITTED each of these
-goes wrong, which is tested too: so it is known that they would be noticed.
+One transaction is stopped in its middle, until another is through. At READ COMMITTED those go wrong
+that no row's lock keeps right, which is tested too: so it is known that they would be noticed.
 """
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -21,10 +22,9 @@ from storage import TableStore, open_store
 from storage.database import Database, Rows
 from storage.places import PostgresPlace
 from storage.postgres.connections import PostgresThread
+from storage.postgres.sets import claims, turns
 from storage.rows import chats as chat_rows
-from storage.rows import outbox as outbox_rows
 from storage.rows import outbox_recovery
-from storage.rows import turns as turn_rows
 from tests.storage.postgres.server import emptied
 from tests.storage.queueing import DAY, HERE, NOW, SENT, TOPIC, claimed, due, follow, plan, turn
 
@@ -85,10 +85,42 @@ async def both(
     await stores[0]._writer.run(emptied)
     for store in stores:
         assert isinstance(store._writer, PostgresThread)
-        store._writer._connection.isolation_level = isolation
+        store._writer._isolation = isolation
     yield stores
     for store in stores:
         await store.close()
+
+
+AFTERWARDS = "SELECT 'afterwards'"
+
+
+def and_then_some(work: Callable[..., Any]) -> Callable[..., Any]:
+    """Work whose transaction goes on after it."""
+
+    def done(database: Database, *args: Any) -> Any:
+        result = work(database, *args)
+        database.execute(AFTERWARDS)
+        return result
+
+    return done
+
+
+async def begins(store: TableStore, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+    """Something that is done until it waits for another transaction."""
+    begun, deadline = asyncio.create_task(work), time.monotonic() + PATIENCE
+    while not await store._for_people.run(is_any_waiting):
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.01)
+    return begun
+
+
+def is_any_waiting(database: Database) -> bool:
+    """Whether a transaction waits for another, as of now."""
+    waits = database.execute(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    return bool(waits.fetchone()[0])
 
 
 async def raced(
@@ -116,10 +148,10 @@ async def test_no_digest_stays_behind(
     await plan(planner, "a")
     (part,) = await claimed(sender)
     (chat,) = await due(planner, TOMORROW)
-    turns = (turn(chat, "b", day=DAY + timedelta(days=1)),)
-    halting = Halting("INSERT INTO seen")
+    decided = (turn(chat, "b", day=DAY + timedelta(days=1)),)
+    halting = Halting("LEFT JOIN told_papers")
     settled = sender.settle_parts({part.id: SENT}, TOMORROW)
-    assert await raced(halting, planner, turn_rows.take, (turns, TOMORROW), settled) == 1
+    assert await raced(halting, planner, turns.take, (decided, TOMORROW), settled) == 1
     found = [one.payload for one in await claimed(sender, TOMORROW)]
     expect(isolation, holds=found == ["b"])
 
@@ -127,7 +159,10 @@ async def test_no_digest_stays_behind(
 async def test_a_part_is_claimed_once(
     both: tuple[TableStore, TableStore], isolation: IsolationLevel
 ) -> None:
-    """Two senders would else both send it."""
+    """Two senders would else both send it; and none waits for what the other is claiming.
+
+    Its rows are locked one by one, so that this holds whatever the isolation is.
+    """
     one, other = both
     await follow(one)
     await plan(one, "a")
@@ -136,10 +171,40 @@ async def test_a_part_is_claimed_once(
     async def claim() -> None:
         theirs.extend(await other.claim_parts("telegram", NOW, 10))
 
-    halting = Halting("UPDATE outbox SET state = 'claimed'")
+    halting = Halting(AFTERWARDS)
     work = ("telegram", NOW, 10)
-    mine = await raced(halting, one, outbox_rows.claim, work, claim())
-    expect(isolation, holds=len(mine) + len(theirs) == 1)
+    mine = await raced(halting, one, and_then_some(claims.claim), work, claim())
+    assert (len(mine), theirs, halting.runs) == (1, [], 1), isolation
+
+
+async def test_what_was_recovered_is_not_begun(
+    both: tuple[TableStore, TableStore], isolation: IsolationLevel
+) -> None:
+    """Whoever was taken for dead before may send nothing that another may have by then."""
+    one, other = both
+    await follow(one)
+    await plan(one, "a")
+    (part,) = await claimed(one)
+    recovered = other.recover_parts("telegram", NOW, 0.0)
+    halting, work = Halting("UPDATE outbox"), ([part.id], NOW)
+    begun = await raced(halting, one, claims.begin, work, recovered)
+    assert (len(begun), len(await claimed(other))) == (0, 1), isolation
+
+
+async def test_what_was_begun_is_not_sent_again(
+    both: tuple[TableStore, TableStore], isolation: IsolationLevel
+) -> None:
+    """Though whoever takes parts of the dead up has seen it as claimed only."""
+    one, other = both
+    await follow(one)
+    await plan(one, "a")
+    (part,) = await claimed(one)
+    recovered = begins(one, other.recover_parts("telegram", NOW, 0.0))
+    halting, work = Halting(AFTERWARDS), ([part.id], NOW)
+    begun = await raced(halting, one, and_then_some(claims.begin), work, recovered)
+    assert begun == {part.id}
+    await other.recover_parts("telegram", NOW, 0.0)
+    expect(isolation, holds=await claimed(other) == [])
 
 
 async def test_what_was_settled_is_not_sent_again(
@@ -175,14 +240,17 @@ async def test_what_was_subscribed_to_is_followed(
 async def test_what_was_taken_back_is_planned_anew(
     both: tuple[TableStore, TableStore], isolation: IsolationLevel
 ) -> None:
-    """A digest to a chat that is gone is taken back, and what was planned meanwhile not kept."""
+    """A digest to a chat that is gone is taken back, and what was planned meanwhile not kept.
+
+    One row says that, so that it holds whatever the isolation is.
+    """
     planner, sender = both
     await follow(planner)
     await plan(planner, "a", seen=("2403.00001",))
     (part,) = await claimed(sender)
     (chat,) = await due(planner, TOMORROW)
-    turns = (turn(chat, "b", day=DAY + timedelta(days=1)),)
+    decided = (turn(chat, "b", day=DAY + timedelta(days=1)),)
     halting = Halting("UPDATE schedule")
     gone = sender.settle_parts({part.id: DeliveryDecision(state=PartState.GONE)}, TOMORROW)
-    taken = await raced(halting, planner, turn_rows.take, (turns, TOMORROW), gone)
-    expect(isolation, holds=taken == 0)
+    taken = await raced(halting, planner, turns.take, (decided, TOMORROW), gone)
+    assert taken == 0, isolation
