@@ -83,4 +83,5 @@ CREATE INDEX outbox_by_payload ON outbox (payload) WHERE payload IS NOT NULL;
 ALTER TABLE seen DROP CONSTRAINT seen_chat_fkey;
 """
 """What a digest tells is kept with the digest, which has its chat: to look for that once more for
-each paper took a third of the time. Whoever deletes a chat deletes what it was told."""
+each paper took a third of the time. Whoever deletes a chat deletes what it was told; what an older
+version leaves, which relied on the server for that, goes with time."""

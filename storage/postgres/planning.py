@@ -53,6 +53,6 @@ def need_not_wait(database: Database) -> None:
 
 
 def pause(tries: int) -> float:
-    """Seconds until a transaction that met another is run again; longer each time, and by chance."""
+    """Seconds until a transaction that met another is run again; longer each time, by chance."""
     longest: float = min(_PAUSE * 2**tries, _LONGEST_PAUSE)
     return random.uniform(0, longest)  # noqa: S311
