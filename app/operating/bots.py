@@ -38,7 +38,7 @@ class Bot:
     def __str__(self) -> str:
         """As those who run it are shown it."""
         kind = kind_of(self.platform)
-        return f"{kind} @{self.name}" if self.name else f"{kind} {self.number}"
+        return f"{kind} @{self.name}" if self.name else platform_of(kind, self.number)
 
 
 def settled(

@@ -29,9 +29,11 @@ LogFormat = Literal["logfmt", "json", "console"]
 
 _OF_SEVERAL_LINES: Final = ("exception", "stack")
 _OF_PEOPLE: Final = frozenset(("chat", "to", "guild", "channel", "user", "person"))
-_ID: Final = re.compile(r"-?\d+")
+_BOTS: Final = r"(?<!telegram@)(?<!discord@)"
+"""After the kind of its platform stands a bot's number, which is nobody's secret."""
+_ID: Final = re.compile(rf"{_BOTS}(?<!\d)-?\d+")
 _RAW_ID: Final = re.compile(
-    r"(?<![\w.])(?!(?<=/)(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])\d{3}\b)-?\d{6,20}(?!\w|\.\d)"
+    _BOTS + r"(?<![\w.])(?!(?<=/)(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])\d{3}\b)-?\d{6,20}(?!\w|\.\d|:…)"
 )
 """As long as ids of chats; those of papers have a point, or are of 1991 to 2007, after a slash."""
 _KEY: Final = secrets.token_bytes(16)
