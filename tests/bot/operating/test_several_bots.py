@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractAsyncContextManager, closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from domain.topics import Topic
 from rendering.common.parcels import waiting
 from storage import open_store
 from storage.sqlite.driver import sqlite3
-from tests.bot.test_serving import papercrier
+from tests.bot.test_serving import Process, papercrier
 from tests.fakes.telegram_server import TOKEN, FakeTelegram
 from topics.language import parse_query
 
@@ -38,6 +38,14 @@ def two_bots() -> Iterator[tuple[FakeTelegram, FakeTelegram]]:
     one, other = FakeTelegram(), FakeTelegram(NUMBER, "crier_cs_bot")
     one.beside(other)
     yield one, other
+
+
+def running(
+    folder: Path, tokens: tuple[str, str], url: str, *arguments: str
+) -> AbstractAsyncContextManager[Process]:
+    """The command, with a first token and a list of further ones."""
+    first, further = tokens
+    return papercrier(folder, url, *arguments, telegram_token=first, telegram_tokens=further)
 
 
 async def queue_digests(database: Path, day: date = DAY) -> None:
@@ -84,8 +92,8 @@ def all_of(platform: str, day: date = DAY) -> set[str]:
 async def test_each_serves_its_own(tmp_path: Path) -> None:
     """Answers, groups, digests; one that Telegram refuses leaves the other be, and is named."""
     with two_bots() as (one, other):
-        tokens = {"telegram_tokens": f"{other.token}, {one.token}"}
-        async with one, papercrier(tmp_path, one.url, "run", "--sample", **tokens) as run:
+        tokens = (one.token, f"{other.token}, {one.token}")
+        async with one, running(tmp_path, tokens, one.url, "run", "--sample") as run:
             await one.until(lambda: one.polls)
             await other.until(lambda: other.polls)
             for fake, topic in ((one, "boats"), (other, "lanterns")):
@@ -116,25 +124,25 @@ async def test_digests_go_by_the_bot_of_their_chat(tmp_path: Path) -> None:
     await queue_digests(database)
     with two_bots() as (one, other):
         async with one:
-            more = {"telegram_tokens": other.token}
-            async with papercrier(tmp_path, one.url, "run", **more) as run:
+            both = (one.token, other.token)
+            async with running(tmp_path, both, one.url, "run") as run:
                 await one.until(lambda: digests(one) == all_of("telegram"))
                 await other.until(lambda: digests(other) == all_of(SECOND))
                 assert await run.stop() == 0
             tomorrow = DAY + timedelta(days=1)
             await queue_digests(database, tomorrow)
-            swapped = {"telegram_token": other.token, "telegram_tokens": ""}
-            async with papercrier(tmp_path, one.url, "run", **swapped) as run:
+            alone = (other.token, "")
+            async with running(tmp_path, alone, one.url, "run") as run:
                 await other.until(lambda: digests(other, tomorrow) == all_of(SECOND, tomorrow))
                 await run.tells("a bot that is not set up")
                 assert await run.stop() == 0
             assert digests(one, tomorrow) == digests(other, tomorrow) & digests(one) == set()
-            async with papercrier(tmp_path, one.url, "check", **swapped) as check:
+            async with running(tmp_path, alone, one.url, "check") as check:
                 await check.ended()
             said = " ".join(check.written.split())
             assert "3 chats belong to telegram @crier_bot, a bot that is not set up" in said
-            both = {"telegram_token": other.token, "telegram_tokens": one.token}
-            async with papercrier(tmp_path, one.url, "run", **both) as run:
+            swapped = (other.token, one.token)
+            async with running(tmp_path, swapped, one.url, "run") as run:
                 await one.until(lambda: digests(one, tomorrow) == all_of("telegram", tomorrow))
                 assert await run.stop() == 0
             assert len([s for s in one.shown.values() if s.text.startswith("2024")]) == 6
