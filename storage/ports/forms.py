@@ -16,6 +16,7 @@ KeepRendered = Callable[[Database, Mapping[int, Sequence[Parcel]]], list[OutboxP
 Begin = Callable[[Database, Sequence[int], datetime], frozenset[int]]
 Settle = Callable[[Database, Mapping[int, DeliveryDecision], datetime], None]
 HasOrphans = Callable[[Database, str, Sequence[int], int], bool]
+KeepTexts = Callable[[Database, Sequence[SchedulingDecision], datetime], None]
 TakeTurns = Callable[[Database, Sequence[SchedulingDecision], datetime], int]
 
 
@@ -31,6 +32,7 @@ class Forms:
         has_orphans: whether there are claimed parts that nobody deals with; asked of a reader
             before they are put in order, where asking is cheaper.
         take_turns: keeps what was decided for chats.
+        keep_texts: keeps beforehand what turns have in common with those of other chats.
     """
 
     claim: Claim = outbox_rows.claim
@@ -39,3 +41,4 @@ class Forms:
     settle: Settle = outbox_rows.settle
     has_orphans: HasOrphans | None = None
     take_turns: TakeTurns = turn_rows.take
+    keep_texts: KeepTexts | None = None

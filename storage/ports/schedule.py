@@ -72,7 +72,10 @@ class ScheduleInTables(OnThreads):
 
     async def take_turns(self, turns: Sequence[SchedulingDecision], now: datetime) -> int:
         """Keep what was decided for chats that have not changed since; how many."""
-        return await self._writer.run(self._forms.take_turns, tuple(turns), now)
+        given, keep = tuple(turns), self._forms.keep_texts
+        if keep is not None and any(turn.document is not None for turn in given):
+            await self._writer.run(keep, given, now)
+        return await self._writer.run(self._forms.take_turns, given, now)
 
     async def seen(
         self, wanted: Mapping[ChatRef, Collection[str]]

@@ -64,10 +64,13 @@ _TAKE: Final = f"""
     FROM json_each(?) WHERE chat = {_CHAT}
 """  # noqa: S608
 
-_USED: Final = """
+USED: Final = 3_600.0
+"""Seconds after which it is kept anew that a digest's record is used."""
+
+_USED: Final = f"""
     UPDATE digest_records SET used = :moment
-    WHERE used < :moment AND id IN (SELECT value FROM json_each(:known))
-"""
+    WHERE used < :moment - {USED} AND id IN (SELECT value FROM json_each(:known))
+"""  # noqa: S608
 
 _PLAN: Final = f"""
     INSERT INTO digests

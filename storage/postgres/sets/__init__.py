@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from storage.ports.forms import Forms
-from storage.postgres.sets import claims, recovery, settling, turns
+from storage.postgres.sets import claims, recovery, settling, texts, turns
 
 FORMS: Final = Forms(
     claim=claims.claim,
@@ -14,4 +14,5 @@ FORMS: Final = Forms(
     settle=settling.settle,
     has_orphans=recovery.has_orphans,
     take_turns=turns.take,
+    keep_texts=texts.keep,
 )
