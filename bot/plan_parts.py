@@ -11,7 +11,7 @@ from typing import Final
 
 import structlog
 
-from domain.concurrency.processes import PART_NAMES, PARTS, PLAN, WORK
+from domain.concurrency.processes import PART_NAMES, PARTS, PLAN, WORK, News
 from domain.errors import StoreError
 from domain.ports import Leases
 
@@ -90,7 +90,7 @@ class PlanParts:
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(self._news.set)
 
-        self._leases.hear(told)
+        self._leases.hear(told, News.PROCESSES)
 
     async def _share(self) -> None:
         """Look again and again what is due to this process; troubles are waited out."""

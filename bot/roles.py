@@ -15,7 +15,7 @@ from bot.given import ROLES, roles_in
 from bot.plan_parts import PlanParts
 from bot.platforms.common_pace import bot_name
 from bot.settings import Settings
-from domain.concurrency.processes import PLAN, WORK
+from domain.concurrency.processes import PLAN, WORK, News
 from domain.errors import StoreError
 from domain.platforms import kind_of
 from domain.ports import Leases
@@ -23,8 +23,9 @@ from storage.places import PostgresPlace
 
 log = structlog.get_logger(__name__)
 
-LOOK: Final = 5.0
-"""Seconds from one look for roles that are free to the next, should nobody tell of one."""
+LOOK: Final = 15.0
+"""Seconds from one look for roles that are free to the next: that is told, and whoever finds that
+a process is no more knows it by itself."""
 
 STEP: Final = 0.25
 """Seconds until it is looked whether this process is still known to be alive."""
@@ -105,7 +106,7 @@ class Roles:
             await asyncio.get_running_loop().create_future()
         news = asyncio.Event()
         loop = asyncio.get_running_loop()
-        self._leases.hear(lambda: _tell(loop, news))
+        self._leases.hear(lambda: _tell(loop, news), News.PROCESSES)
         looked = float("-inf")
         while True:
             standing = self._leases.standing()

@@ -175,7 +175,7 @@ async def _serve(
     serving = [asyncio.create_task(supervisor.run()) for supervisor in supervisors]
     working = [*background.start(roles.during(WORK)), asyncio.create_task(roles.run())]
     stopped = asyncio.create_task(stop.wait())
-    replaced = asyncio.create_task(lost(services.store))
+    replaced = asyncio.create_task(lost(services.store, is_file=not roles.are_shared))
     # A supervisor survives whatever an adapter does, and the background services whatever the
     # store does; if one ends by itself, that is a bug.
     waiting = {stopped, replaced, *serving, *working}

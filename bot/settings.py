@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from bot.given import bare, listening_place, names_in, people_of, roles_in, web_place
@@ -35,6 +36,11 @@ class Settings(PlatformSettings):
         frozen=True,
     )
 
+    database_direct: PostgresPlace | None = Field(
+        None,
+        description="The same PostgreSQL database past a pooler that lends connections by the "
+        "transaction (PgBouncer), for what one process tells another",
+    )
     database: Place = Field(
         default_factory=lambda: _data_folder() / "papercrier.db",
         description="SQLite file, by default in the user's data directory; or a PostgreSQL "
@@ -233,10 +239,20 @@ class Settings(PlatformSettings):
     def _on_the_web(cls, url: str) -> str:
         return url and web_place(url)
 
-    @field_validator("database", mode="before")
+    @field_validator("database", "database_direct", mode="before")
     @classmethod
-    def _placed(cls, place: object) -> object:
-        return place_of(bare(place)) if isinstance(place, str) else place
+    def _placed(cls, place: object, of: ValidationInfo) -> object:
+        placed = place_of(bare(place)) if isinstance(place, str) else place
+        if of.field_name == "database_direct" and isinstance(placed, Path):
+            raise ValueError("it must be an address as postgresql://user:password@host/name")
+        return placed
+
+    @field_validator("database")
+    @classmethod
+    def _directly(cls, place: Place, given: ValidationInfo) -> Place:
+        if (direct := given.data.get("database_direct")) and isinstance(place, PostgresPlace):
+            return replace(place, direct_url=direct.url)
+        return place
 
     @field_validator("database", "folder")
     @classmethod
@@ -275,9 +291,9 @@ class Settings(PlatformSettings):
         values = (getattr(self, name) for name in type(self).model_fields)
         given = [v.get_secret_value().strip() for v in values if isinstance(v, SecretStr)]
         given += self.telegram_bots
-        if isinstance(self.database, PostgresPlace) and self.database.password:
-            given.append(self.database.password)
-        return tuple(given)
+        places = (self.database, self.database_direct)
+        given += [place.password for place in places if isinstance(place, PostgresPlace)]
+        return tuple(filter(None, given))
 
 
 def _data_folder() -> Path:

@@ -13,6 +13,7 @@ from digests.like_papers import LikePapers
 from digests.maker import DigestMaker
 from digests.summary_cache import SummaryCache
 from digests.unread import UnreadPapers
+from domain.concurrency.processes import News
 from domain.ports import Clock, Messenger, Store
 from intake.engine import Intake
 from scheduler.ahead import AheadOfTime
@@ -124,7 +125,7 @@ class BackgroundServices:
 
     async def _plan(self) -> None:
         """Plan this process's share, until cancelled."""
-        self._store.hear(self._digest_watch.end_rest)
+        self._store.hear(self._digest_watch.end_rest, News.PROCESSES, News.UPDATES)
         self._digest_watch.start()
         try:
             await asyncio.get_running_loop().create_future()

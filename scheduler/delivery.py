@@ -27,6 +27,8 @@ from domain.platforms import Kind
 from domain.ports import Clock, Leases, Messenger, Outbox
 from rendering.common.parcels import rendered
 from scheduler.delivery_decisions import again, decide_delivery, pause_after, too_late
+from scheduler.sending.looks import BESIDE, Looks
+from scheduler.sending.rest import Rest
 from scheduler.story import DeliveryStory
 from scheduler.together import Together
 
@@ -92,7 +94,8 @@ class Deliveries:
             leases: tell how this process stands among others; None where it is alone.
             daily: told what became of each message.
         """
-        self._leases = leases
+        self._looks = Looks(outbox, clock, messenger.name, leases)
+        self._rest = Rest()
         self._render = lru_cache(RENDERED)(render)
         self._messenger = messenger
         self._daily = daily
@@ -118,18 +121,20 @@ class Deliveries:
 
     async def run(self) -> None:
         """Send until closed; troubles are logged and waited out."""
+        self._looks.hear(self._more.set, self._take_up)
+        is_told = True
         while not self._is_closing:
-            pause = LOOK if self._messenger.is_serving() else UNSERVED
             self._more.clear()
             try:
                 await self._recover()
-                await self._claim()
+                pause = await self._looked(is_told=is_told)
             except StoreError as error:
                 log.warning("nothing delivered", platform=self._messenger.name, why=str(error))
                 pause = TROUBLE
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._more.wait(), pause)
                 await asyncio.sleep(TOGETHER)
+            is_told = self._more.is_set()
 
     async def close(self, seconds: float) -> None:
         """Begin with nothing more; finish what is on its way, for some seconds at most."""
@@ -141,10 +146,32 @@ class Deliveries:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    def _take_up(self) -> None:
+        """A process may be no more, and have left something."""
+        self._recovered = None
+        self._more.set()
+
+    async def _looked(self, *, is_told: bool) -> float:
+        """Take what is due; seconds until the next look, should nobody say anything before."""
+        if not self._messenger.is_serving():
+            return UNSERVED
+        standing = self._looks.standing()
+        if not standing.process:
+            await self._claim()
+            return LOOK
+        if standing.others and (rest := self._rest.seconds):
+            return min(rest, BESIDE)
+        # Where nothing is expected it is read whether something is due, and nothing is written.
+        wait = 0.0 if is_told or self._tasks else await self._looks.seconds()
+        if not wait:
+            await self._claim()
+            wait = 0.0 if self._tasks else await self._looks.seconds()
+        return min(wait, BESIDE) or LOOK
+
     async def _recover(self) -> None:
         """Take up what is claimed and not dealt with: by a process before, or for a bug."""
         now = time.monotonic()
-        standing = self._standing()
+        standing = self._looks.standing()
         every = RECOVER_BESIDE if standing.process else RECOVER
         is_other = standing != self._stood
         if self._recovered is not None and now - self._recovered < every and not is_other:
@@ -156,9 +183,6 @@ class Deliveries:
         self._recovered, self._stood = now, standing
         if unknown:
             log.warning("messages of unknown outcome", platform=name, count=unknown)
-
-    def _standing(self) -> Standing:
-        return Standing() if self._leases is None else self._leases.standing()
 
     async def _claim(self) -> None:
         """Take what is due, as much as can be dealt with; more when something is done."""
@@ -243,6 +267,8 @@ class Deliveries:
             delivery = await self._messenger.deliver(part, lambda: self._begin(part))
         except StoreError as error:
             return again(part, now() + pause_after(part.attempts), str(error))
+        if self._rest.note(delivery.outcome) and self._looks.standing().others:
+            log.warning("left to others", platform=self._messenger.name, why=delivery.reason)
         return decide_delivery(delivery, part, now(), deduplicates=deduplicates)
 
     async def _begin(self, part: OutboxPart) -> None:
@@ -254,12 +280,12 @@ class Deliveries:
         """
         if part.id not in self._on_their_way:
             await self._begun.add(part.id)
-        standing = self._standing()
+        standing = self._looks.standing()
         if self._on_their_way.get(part.id) != standing.process or not standing.is_alive:
             raise StoreError(as_is("another process may have it by now"))
 
     async def _keep_begun(self, ids: list[int]) -> None:
-        process = self._standing().process
+        process = self._looks.standing().process
         begun = await self._outbox.begin_parts(ids, self._clock.now())
         self._on_their_way |= dict.fromkeys(begun, process)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
+from domain.concurrency.processes import News
+
 
 class Listed(list[Any]):
     """Values as one parameter, for ``IN (SELECT value FROM json_each(?))``."""
@@ -56,4 +58,11 @@ class Database(Protocol):
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> object:
         """Run a statement that gives no rows once for each of some."""
+        ...
+
+    def tell(self, news: News, /) -> None:
+        """Have other processes told, once what is written in this transaction is kept.
+
+        At most once in a transaction: those that tell something are kept one after another.
+        """
         ...

@@ -35,9 +35,12 @@ class PostgresPlace:
     Attributes:
         url: as libpq takes it (https://www.postgresql.org/docs/current/libpq-connect.html), with
             the password, where there is one.
+        direct_url: likewise, where a session with the server is one's own, should `url` lead
+            through a pooler that lends one for each transaction; empty where it is the same.
     """
 
     url: str = field(repr=False)
+    direct_url: str = field(default="", repr=False)
 
     def __str__(self) -> str:
         """The address without user, password and options; nothing of one that is not readable."""
@@ -47,6 +50,11 @@ class PostgresPlace:
         named = _HOST.search(found["query"])
         host = found["hosts"] or (unquote(named[1]) if named else "")
         return f"postgresql://{host}{found['name']}"
+
+    @property
+    def direct(self) -> PostgresPlace:
+        """The same database, where a session is one's own."""
+        return PostgresPlace(self.direct_url or self.url)
 
     @property
     def is_readable(self) -> bool:

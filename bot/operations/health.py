@@ -28,8 +28,13 @@ async def ailment(store: Notes, *, patience: float = PATIENCE) -> str:
     return ""
 
 
-async def lost(store: Notes, *, every: float = 1.0) -> DatabaseReplaced:
-    """Wait until the database is another one than was opened, and say what became of it."""
+async def lost(store: Notes, *, every: float = 1.0, is_file: bool = True) -> DatabaseReplaced:
+    """Wait until the database is another one than was opened, and say what became of it.
+
+    In a server's nobody could put another one in its place.
+    """
+    if not is_file:
+        await asyncio.get_running_loop().create_future()
     while True:
         try:
             await store.note(_NOTE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from domain.platforms import kind_of
@@ -27,6 +28,19 @@ PART_NAMES: Final = tuple(f"{PLAN}/{part}" for part in range(PARTS))
 
 _OF_PARTS: Final = frozenset(PART_NAMES)
 _ROLES: Final = (WORK, "telegram", "discord")
+
+
+class News(StrEnum):
+    """What processes tell one another, each for whoever has to do with it."""
+
+    PROCESSES = "processes"
+    """One has begun or ended: what it had may be free."""
+
+    UPDATES = "updates"
+    """Something has come from a platform that nobody deals with yet."""
+
+    PARTS = "parts"
+    """Something waits to be sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,10 @@ class Outbox(Protocol):
         """
         ...
 
+    async def next_due(self, platform: str) -> datetime | None:
+        """When the next part is due that may be claimed, maybe long since; None where none is."""
+        ...
+
     async def keep_rendered(self, rendered: Mapping[int, Sequence[Parcel]]) -> list[OutboxPart]:
         """Keep what claimed documents became: from now on each of their messages is a part.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from domain.concurrency.processes import Process, Standing
+from domain.concurrency.processes import News, Process, Standing
 from storage.memory.tables import InMemory
 
 
@@ -36,5 +36,5 @@ class LeasesInMemory(InMemory):
         """Alone, and alive."""
         return Standing()
 
-    def hear(self, told: Callable[[], None]) -> None:
+    def hear(self, told: Callable[[], None], *about: News) -> None:
         """Nothing: there are no others."""

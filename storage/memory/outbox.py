@@ -41,6 +41,11 @@ class OutboxInMemory(InMemory):
         taken = sorted(queued[:limit], key=lambda part: (part.due, part.number))
         return [_claimed(part) for part in taken]
 
+    async def next_due(self, platform: str) -> datetime | None:
+        """When the next part is due that may be claimed."""
+        parts = _on(self._kept, platform)
+        return min((part.due for part in parts if part.state is PartState.QUEUED), default=None)
+
     async def keep_rendered(self, rendered: Mapping[int, Sequence[Parcel]]) -> list[OutboxPart]:
         """Put the messages of claimed documents in their place."""
         kept = self._kept

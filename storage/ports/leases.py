@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
-from domain.concurrency.processes import Process, Standing
+from domain.concurrency.processes import News, Process, Standing
 from storage.ports.threads import OnThreads
 from storage.rows.sharing import leases as lease_rows
 from storage.rows.sharing import shares as share_rows
@@ -18,7 +18,7 @@ class Member(Protocol):
         """How it stands."""
         ...
 
-    def hear(self, told: Callable[[], None]) -> None:
+    def hear(self, told: Callable[[], None], *about: News) -> None:
         """Have somebody told what others tell."""
         ...
 
@@ -65,7 +65,7 @@ class LeasesInTables(OnThreads):
         """How this process stands among the others."""
         return Standing() if self._member is None else self._member.standing()
 
-    def hear(self, told: Callable[[], None]) -> None:
+    def hear(self, told: Callable[[], None], *about: News) -> None:
         """Have somebody told, on another thread, when others may have left something."""
         if self._member is not None:
-            self._member.hear(told)
+            self._member.hear(told, *about)

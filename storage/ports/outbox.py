@@ -31,6 +31,10 @@ class OutboxInTables(OnThreads):
         """Take parts that are due to be sent, the longest due first, at most one for a chat."""
         return await self._writer.run(self._forms.claim, platform, now, limit)
 
+    async def next_due(self, platform: str) -> datetime | None:
+        """When the next part is due that may be claimed."""
+        return await self._reader.run(outbox_figures.next_due, platform)
+
     async def keep_rendered(self, rendered: Mapping[int, Sequence[Parcel]]) -> list[OutboxPart]:
         """Put the messages of claimed documents in their place."""
         return await self._writer.run(self._forms.keep_rendered, dict(rendered))

@@ -11,49 +11,26 @@ from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar
 
 import psycopg
 from psycopg import IsolationLevel
-from psycopg.adapt import Dumper
-from psycopg.types.string import StrDumperUnknown, TextLoader
 
+from domain.concurrency.processes import News
 from domain.errors import StoreError
 from domain.messages import sentence
 from storage.database import Database, Rows
 from storage.places import PostgresPlace
 from storage.postgres.dialect import translated
-from storage.postgres.failures import is_conflict, is_gone, told, unreadable
+from storage.postgres.failures import is_conflict, is_gone, told
 from storage.postgres.planning import BY_INDEX, BY_ROWS, pause
+from storage.postgres.sessions.hearing import CHANNEL
+from storage.postgres.sessions.opened import connect, is_lent, is_pooled
 from storage.postgres.shared_tables import BEARING_SHARED
 from storage.traces import BEARING
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_ALIVE: Final[dict[str, Any]] = {
-    "connect_timeout": 3,
-    "keepalives_idle": 2,
-    "keepalives_interval": 1,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 4_000,
-}
-"""So that a connection whose other end is gone is noticed in some seconds, not in hours."""
 
 _WAITED: Final = "SET lock_timeout = '300ms'"
 _RECONNECT: Final = 0.5
-
-
-class _AsNumber(Dumper):
-    """Booleans are kept as 0 and 1, as on SQLite, which has no others."""
-
-    oid = psycopg.postgres.types["int2"].oid
-
-    def dump(self, obj: bool) -> bytes:
-        return b"1" if obj else b"0"
-
-
-class _WithoutNul(StrDumperUnknown):
-    """PostgreSQL keeps no U+0000; where texts enter it is taken out, and here as a last resort."""
-
-    def dump(self, obj: str) -> Any:
-        return super().dump(obj.replace("\0", "") if "\0" in obj else obj)
 
 
 class PostgresDatabase:
@@ -72,6 +49,10 @@ class PostgresDatabase:
         cursor = self.connection.cursor()
         cursor.executemany(translated(sql).encode(), rows)
         return cursor
+
+    def tell(self, news: News) -> None:
+        """Have other processes told, once what is written in this transaction is kept."""
+        self.connection.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{news} {self.process}"])
 
 
 class ProcessEnded(Exception):
@@ -246,7 +227,11 @@ class PostgresThread:
         return connection
 
     def _rewritten(self) -> bool:
-        with told(self._place), connect(self._place, autocommit=True) as connection:
+        place = self._place.direct
+        with told(place), connect(place, autocommit=True) as connection:
+            if is_pooled(connection) and is_lent(place):
+                # How long to wait would be set in one session, and heeded in another.
+                return False
             connection.execute(_WAITED)
             try:
                 for table in (*BEARING, *BEARING_SHARED):
@@ -258,36 +243,3 @@ class PostgresThread:
     def _connection_closed(self) -> None:
         with suppress(psycopg.Error):
             self._connection.close()
-
-
-def connect(place: PostgresPlace, *, autocommit: bool = False) -> psycopg.Connection[Any]:
-    """A connection to a database; to be used within `told`.
-
-    Raises:
-        StoreError: the address cannot be read, or the database cannot keep every text.
-        psycopg.Error: it cannot be made.
-    """
-    if not place.is_readable:
-        raise unreadable(place)
-    given = {"application_name": "papercrier", "client_encoding": "UTF8", **_ALIVE}
-    try:
-        connection = psycopg.connect(place.url, autocommit=autocommit, **given)
-    except psycopg.ProgrammingError:
-        # What libpq says of an address may hold the password.
-        raise unreadable(place) from None
-    encoding = connection.info.parameter_status("server_encoding")
-    if encoding != "UTF8":
-        connection.close()
-        raise StoreError(
-            sentence(
-                "The database {path} keeps texts in {encoding}, not in UTF-8.",
-                path=place,
-                encoding=encoding,
-            ),
-            hint=sentence("Make it anew: {command}.", command="`createdb -E UTF8 -T template0`"),
-        )
-    connection.adapters.register_dumper(bool, _AsNumber)
-    connection.adapters.register_dumper(str, _WithoutNul)
-    # JSON is text, as it is on SQLite.
-    connection.adapters.register_loader("json", TextLoader)
-    return connection

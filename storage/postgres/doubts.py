@@ -7,10 +7,11 @@ from typing import Any, Final
 
 import psycopg
 
+from domain.errors import StoreError
 from domain.messages import Message, sentence
 from storage.places import PostgresPlace
-from storage.postgres.connections import connect
 from storage.postgres.failures import told
+from storage.postgres.sessions.opened import connect, is_lent
 
 LONG: Final = 60.0
 """Seconds after which a transaction is long: what it might still read cannot be cleared away."""
@@ -35,6 +36,11 @@ _OTHER_VERSIONS: Final = """
     WHERE ended IS NULL AND version NOT IN ('', %s) ORDER BY id
 """
 
+DIRECT: Final = "PAPERCRIER_DATABASE_DIRECT"
+"""Where an address past a pooler is set."""
+
+_TRIAL: Final = "papercrier_trial"
+_PATIENCE: Final = 2.0
 _HAS_PROCESSES: Final = "SELECT to_regclass('heartbeats') IS NOT NULL"
 
 
@@ -54,7 +60,7 @@ def doubts(place: PostgresPlace, version: str, *, long: float = LONG) -> list[Me
             *_not_waited_for(connection),
             *_long(connection, long),
             *_other_versions(connection, version),
-            *_pooled(connection, place),
+            *_pooled(place),
         ]
 
 
@@ -91,21 +97,35 @@ def _other_versions(connection: psycopg.Connection[Any], version: str) -> Iterat
         )
 
 
-def _pooled(connection: psycopg.Connection[Any], place: PostgresPlace) -> Iterator[Message]:
-    """Whoever stands in between gives a number of its own for the connection (as PgBouncer does).
+def _pooled(place: PostgresPlace) -> Iterator[Message]:
+    """What processes tell one another has to arrive: it is told to sessions."""
+    if place.direct_url and not _arrives(place):
+        yield sentence(
+            "What one process tells another does not arrive at {place}; it must be the same "
+            "database, past every pooler ({setting}).",
+            place=place.direct,
+            setting=DIRECT,
+        )
+    elif not place.direct_url and is_lent(place):
+        yield sentence(
+            "A pooler lends a connection for each transaction, so processes hear nothing of one "
+            "another and look every few seconds; name the database past it, too ({setting}).",
+            setting=DIRECT,
+        )
 
-    It lends one connection to both, where each has it for no more than a transaction.
-    """
-    before = _one(connection, "SELECT pg_backend_pid()")
-    if before == connection.info.backend_pid:
-        return
-    with connect(place) as other:
-        if _one(other, "SELECT pg_backend_pid()") == before:
-            yield sentence(
-                "A pooler lends a connection for each transaction: it has to keep one for a "
-                "session ({setting}).",
-                setting="PgBouncer: pool_mode = session",
-            )
+
+def _arrives(place: PostgresPlace) -> bool:
+    try:
+        with connect(place.direct, autocommit=True) as hearing:
+            hearing.execute(f"LISTEN {_TRIAL}".encode())
+            try:
+                with connect(place, autocommit=True) as telling:
+                    telling.execute(f"NOTIFY {_TRIAL}".encode())
+                return any(hearing.notifies(timeout=_PATIENCE, stop_after=1))
+            finally:
+                hearing.execute(f"UNLISTEN {_TRIAL}".encode())
+    except (psycopg.Error, StoreError):
+        return False
 
 
 def _one(connection: psycopg.Connection[Any], statement: str) -> Any:

@@ -11,6 +11,7 @@ from typing import Final
 
 import structlog
 
+from domain.concurrency.processes import News
 from domain.ports.sharing.inbox import KeptUpdate
 from storage.database import Database, Listed
 from storage.ports.threads import StoreThread
@@ -35,8 +36,6 @@ _KEEP: Final = """
     )
     ON CONFLICT DO NOTHING
 """
-
-_TELL: Final = "SELECT pg_notify('papercrier', 'updates')"
 
 _CLAIM: Final = """
     WITH picked AS MATERIALIZED (
@@ -108,9 +107,11 @@ class InboxRows:
         """Args: thread that writes."""
         self._thread = thread
 
-    async def keep_updates(self, bot: str, updates: Sequence[KeptUpdate]) -> int:
-        """Keep what came in; how many were not there yet."""
-        return await self._thread.run(_keep, bot, tuple(updates))
+    async def keep_updates(
+        self, bot: str, updates: Sequence[KeptUpdate], *, take: int = 0
+    ) -> list[KeptUpdate]:
+        """Keep what came in, and take some of what waits."""
+        return await self._thread.run(_keep, bot, tuple(updates), take)
 
     async def claim_updates(
         self, bot: str, limit: int, *, held: Collection[int] | None = None
@@ -136,14 +137,17 @@ class InboxRows:
         await self._thread.run(_tidy, bot)
 
 
-def _keep(database: Database, bot: str, updates: Sequence[KeptUpdate]) -> int:
+def _keep(
+    database: Database, bot: str, updates: Sequence[KeptUpdate], take: int
+) -> list[KeptUpdate]:
     kept = 0
     for update in updates:
         values = {"bot": bot, "id": update.id, "chat": update.chat, "body": update.body}
         kept += database.execute(_KEEP, values | {"most": MOST_WAITING}).rowcount
-    if kept:
-        database.execute(_TELL)
-    return kept
+    taken = _taken(database, bot, take) if kept and take > 0 else []
+    if kept and {update.id for update in updates} - {mine.id for mine in taken}:
+        database.tell(News.UPDATES)
+    return taken
 
 
 def _claim(
@@ -151,6 +155,10 @@ def _claim(
 ) -> list[KeptUpdate]:
     if held is not None:
         _keep_hold(database, bot, held)
+    return _taken(database, bot, limit)
+
+
+def _taken(database: Database, bot: str, limit: int) -> list[KeptUpdate]:
     values = {"bot": bot, "me": database.process, "limit": limit, "lease": LEASE}
     rows = database.execute(_CLAIM, values).fetchall()
     return [KeptUpdate(*row) for row in sorted(rows)]

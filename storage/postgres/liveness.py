@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import os
 import socket
+from dataclasses import dataclass
 from typing import Any, Final
 
 import psycopg
 import structlog
 
+from domain.concurrency.processes import News
 from domain.errors import AlreadyServed
 from domain.messages import sentence
 from storage.places import PostgresPlace
 from storage.postgres.planning import BY_INDEX
+from storage.postgres.sessions.hearing import CHANNEL
 
 log = structlog.get_logger(__name__)
 
@@ -35,15 +38,15 @@ _JOIN: Final = """
 """
 
 _BEAT: Final = """
-    UPDATE heartbeats SET alive_until = clock_timestamp() + make_interval(secs => %s)
-    WHERE process = %s RETURNING 1
+    WITH renewed AS (
+        UPDATE heartbeats SET alive_until = clock_timestamp() + make_interval(secs => %(seconds)s)
+        WHERE process = %(number)s RETURNING 1
+    )
+    SELECT (SELECT count(*) FROM renewed),
+        extract(epoch FROM min(alive_until) - clock_timestamp())::float8, count(*)
+    FROM heartbeats WHERE process <> %(number)s
 """
-"""Also where it was late, as long as nobody has noticed."""
-
-_OTHERS: Final = """
-    SELECT extract(epoch FROM min(alive_until) - clock_timestamp())::float8, count(*)
-    FROM heartbeats WHERE process <> %s
-"""
+"""Renewed also where it was late, as long as nobody has noticed."""
 
 _END: Final = """
     WITH dead AS (
@@ -71,10 +74,8 @@ _LEAVE: Final = """
     UPDATE processes SET ended = clock_timestamp() FROM ended WHERE id = process
 """
 
-LISTEN: Final = "LISTEN papercrier"
-"""To be told when others may have left something to be done."""
-
-_TELL: Final = "NOTIFY papercrier, 'processes'"
+_TELL: Final = f"NOTIFY {CHANNEL}, '{News.PROCESSES}'"
+"""To all, also to whoever goes on under another number."""
 
 _FORGET: Final = "DELETE FROM processes WHERE ended < clock_timestamp() - interval '1 day'"
 
@@ -120,15 +121,26 @@ def begun(connection: psycopg.Connection[Any], version: str, seconds: float) -> 
     return int(row[0]) if row else 0
 
 
-def renewed(connection: psycopg.Connection[Any], number: int, seconds: float) -> bool:
-    """Say that a process is alive; whether nobody has taken it for dead before."""
-    return connection.execute(_BEAT, [seconds, number]).fetchone() is not None
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """What a process finds that says it is alive.
+
+    Attributes:
+        is_kept: whether nobody has taken it for dead before.
+        others: how many more are at work.
+        first: seconds until the first of those is dead unless it says more; None without any.
+    """
+
+    is_kept: bool
+    others: int
+    first: float | None
 
 
-def others(connection: psycopg.Connection[Any], number: int) -> tuple[float | None, int]:
-    """Seconds until the first of the other processes is dead unless it says more; how many."""
-    row = connection.execute(_OTHERS, [number]).fetchone()
-    return (None, 0) if row is None else (row[0], int(row[1]))
+def renewed(connection: psycopg.Connection[Any], number: int, seconds: float) -> Beat:
+    """Say that a process is alive for some more seconds."""
+    row = connection.execute(_BEAT, {"seconds": seconds, "number": number}).fetchone()
+    kept, first, others = row or (0, None, 0)
+    return Beat(is_kept=bool(kept), others=int(others), first=first)
 
 
 def is_alive(connection: psycopg.Connection[Any], number: int) -> bool:

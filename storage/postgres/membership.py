@@ -19,14 +19,16 @@ from typing import Any, Final
 import psycopg
 import structlog
 
-from domain.concurrency.processes import Standing
+from domain.concurrency.processes import News, Standing
 from domain.errors import StoreError
 from domain.messages import sentence
 from storage.places import PostgresPlace
 from storage.postgres import liveness
-from storage.postgres.connections import ProcessEnded, connect
+from storage.postgres.connections import ProcessEnded
 from storage.postgres.failures import told
 from storage.postgres.schema import is_behind
+from storage.postgres.sessions.hearing import Hearing
+from storage.postgres.sessions.opened import connect
 
 log = structlog.get_logger(__name__)
 
@@ -69,8 +71,10 @@ class Membership:
         self._renewal = threading.Lock()
         self._renewed = threading.Condition()
         self._stop = threading.Event()
+        self._soon = threading.Event()
         self._renewing = threading.Thread(target=self._renew, name="store-alive", daemon=True)
-        self._told: list[Callable[[], None]] = []
+        self._hearing = Hearing(place, lambda number: number == self.number)
+        self.hear(self._soon.set, News.PROCESSES)
 
     @property
     def is_alive(self) -> bool:
@@ -81,9 +85,9 @@ class Membership:
         """How this process stands among the others."""
         return Standing(process=self.number, is_alive=self.is_alive, others=self.others)
 
-    def hear(self, told: Callable[[], None]) -> None:
+    def hear(self, told: Callable[[], None], *about: News) -> None:
         """Have somebody told, on another thread, that there may be something new."""
-        self._told.append(told)
+        self._hearing.add(told, frozenset(about))
 
     def join(self, *, alone: bool = False) -> None:
         """Be one of those that are at work on the database.
@@ -100,9 +104,10 @@ class Membership:
             self.number = liveness.joined(
                 connection, self._place, self._version, self._seconds, alone=alone
             )
-            _, self.others = liveness.others(connection, self.number)
+            self.others = liveness.renewed(connection, self.number, self._seconds).others
             self._until = began + self._seconds - _SLACK
         self._renewing.start()
+        self._hearing.start()
 
     def check(self, deadline: float) -> None:
         """Wait until this process is known to be alive.
@@ -140,6 +145,8 @@ class Membership:
     def leave(self) -> None:
         """Let others have at once what this process had."""
         self._stop.set()
+        self._soon.set()
+        self._hearing.stop()
         with (
             suppress(psycopg.Error, StoreError),
             connect(self._place, autocommit=True) as connection,
@@ -149,6 +156,7 @@ class Membership:
             liveness.left(connection, self.number)
         if self._renewing.is_alive():
             self._renewing.join(self._seconds)
+        self._hearing.close(self._seconds)
 
     def _beat(self, connection: psycopg.Connection[Any]) -> float:
         """Say that this process is alive; seconds until that is to be said again at the latest."""
@@ -156,7 +164,8 @@ class Membership:
             if self._stop.is_set():
                 return 0.0
             began = time.monotonic()
-            if not liveness.renewed(connection, self.number, self._seconds):
+            beat = liveness.renewed(connection, self.number, self._seconds)
+            if not beat.is_kept:
                 # Whoever was away for so long may no longer fit the database.
                 is_behind(connection, self._place)
                 before = self.number
@@ -165,17 +174,17 @@ class Membership:
             self._until = began + self._seconds - _SLACK
             with self._renewed:
                 self._renewed.notify_all()
-            first, others = liveness.others(connection, self.number)
-        is_dead = first is not None and first < 0
+        is_dead = beat.first is not None and beat.first < 0
         if is_dead:
             liveness.end_the_dead(connection)
-        if is_dead or others != self.others:
-            self.others = others
-            self._tell()
-        if first is None:
+        if is_dead or not beat.is_kept or beat.others != self.others:
+            self.others = beat.others
+            self._hearing.tell(News.PROCESSES)
+            self._soon.clear()
+        if beat.first is None:
             return self._every
         # Just after another has to be taken for dead.
-        return min(self._every, max(first, 0.0) + _JUST_AFTER)
+        return min(self._every, max(beat.first, 0.0) + _JUST_AFTER)
 
     def _renew(self) -> None:
         connection: psycopg.Connection[Any] | None = None
@@ -184,8 +193,8 @@ class Membership:
             try:
                 if connection is None or connection.closed:
                     connection = connect(self._place, autocommit=True)
-                    connection.execute(liveness.LISTEN)
-                self._wait(connection, pause)
+                if self._soon.wait(pause):
+                    self._soon.clear()
                 pause = self._beat(connection)
             except (psycopg.Error, StoreError) as error:
                 self._why = error if isinstance(error, StoreError) else None
@@ -199,12 +208,3 @@ class Membership:
         with suppress(psycopg.Error):
             if connection is not None:
                 connection.close()
-
-    def _wait(self, connection: psycopg.Connection[Any], seconds: float) -> None:
-        """Wait for some seconds, or until other processes tell something."""
-        for _ in connection.notifies(timeout=seconds, stop_after=1):
-            self._tell()
-
-    def _tell(self) -> None:
-        for told_of_it in self._told:
-            told_of_it()

@@ -8,7 +8,7 @@ from typing import Any, Final
 import psycopg
 
 from storage.places import PostgresPlace
-from storage.postgres.connections import connect
+from storage.postgres.sessions.opened import connect
 
 _LAYOUT: Final = """
     SELECT to_regclass('leases') IS NOT NULL, to_regclass('heartbeats') IS NOT NULL

@@ -18,7 +18,7 @@ from storage.ports.sharing import Shared
 from storage.ports.store import TableStore
 from storage.postgres import schema
 from storage.postgres.allowances import AllowanceRows
-from storage.postgres.connections import PostgresDatabase, PostgresThread, connect
+from storage.postgres.connections import PostgresDatabase, PostgresThread
 from storage.postgres.failures import told
 from storage.postgres.gate import GateRow
 from storage.postgres.inbox import InboxRows
@@ -27,6 +27,7 @@ from storage.postgres.membership import Membership
 from storage.postgres.paces import PaceRows
 from storage.postgres.schema import is_made
 from storage.postgres.serving import Serving, serving
+from storage.postgres.sessions.opened import connect
 from storage.postgres.sets import FORMS
 from storage.retention_rules import Kept
 

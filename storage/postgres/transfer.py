@@ -18,10 +18,11 @@ from sqlite_utils import Database
 from domain.errors import StoreError
 from domain.messages import sentence
 from storage.places import PostgresPlace
-from storage.postgres.connections import ProcessEnded, connect
+from storage.postgres.connections import ProcessEnded
 from storage.postgres.failures import told
 from storage.postgres.membership import Membership
 from storage.postgres.schema import migrate
+from storage.postgres.sessions.opened import connect
 from storage.sqlite import connections as sqlite
 from storage.sqlite.driver import sqlite3
 from storage.sqlite.failures import told as told_of_file

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from domain.chats import Chat, ChatRef
+from domain.concurrency.processes import News
 from domain.deliveries import PartState, SentMessage
 from domain.metadata.notices import DueLookBack, DueNotice, LookBackTurn, ReadyNotice
 from domain.metadata.updates import LOOK_BACK, AtOnce, Notice, PaperUpdate, UpdateKind
@@ -128,7 +129,9 @@ def due(database: Database, platforms: Collection[str], limit: int) -> list[DueN
 
 def queue(database: Database, ready: Sequence[ReadyNotice], now: datetime) -> int:
     """Queue notices that are still to be told, and keep that they are; how many."""
-    return sum(_queued(database, one, now) for one in ready)
+    if queued := sum(_queued(database, one, now) for one in ready):
+        database.tell(News.PARTS)
+    return queued
 
 
 def _due(database: Database, row: Sequence[Any]) -> DueNotice:
@@ -240,6 +243,8 @@ def weeks_over(
 
 def take_weeks(database: Database, turns: Sequence[LookBackTurn], now: datetime) -> int:
     """Keep turns of chats that wish for them as they did; how many."""
+    if any(turn.document for turn in turns):
+        database.tell(News.PARTS)
     return sum(_taken_week(database, turn, now) for turn in turns)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import date, datetime
 
 from domain.chats import ChatRef
 from domain.deliveries import OutboxFigures
@@ -34,6 +34,15 @@ def figures(database: Database) -> list[OutboxFigures]:
         )
         for platform in sorted({*tallies, *waiting})
     ]
+
+
+def next_due(database: Database, platform: str) -> datetime | None:
+    """When the next part is due that may be claimed, maybe long since; None where none is."""
+    row = database.execute(
+        "SELECT due FROM outbox WHERE platform = ? AND state = 'queued' ORDER BY due LIMIT 1",
+        [platform],
+    ).fetchone()
+    return moment_of(row[0]) if row else None
 
 
 def troubles(database: Database, limit: int) -> list[tuple[ChatRef, date, int, str]]:

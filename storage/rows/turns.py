@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from domain.chats import Chat, ChatRef
+from domain.concurrency.processes import News
 from domain.deliveries import SchedulingDecision
 from storage.database import Database, Listed
 from storage.rows import updates as update_rows
@@ -215,6 +216,7 @@ def _queue(database: Database, turns: Sequence[SchedulingDecision], moment: floa
     """Queue digests; where one of the same day is there, it stays the only one."""
     if not turns:
         return
+    database.tell(News.PARTS)
     rows = digests_of(database, turns, moment)
     there = _planned(database, rows)
     new = [row for row in rows if (row["chat"], row["slot"]) not in there]

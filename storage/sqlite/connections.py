@@ -13,12 +13,14 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
+from domain.concurrency.processes import News
 from domain.errors import DatabaseReplaced, StoreError
 from domain.messages import sentence
 from storage.database import Database as AnyDatabase
 from storage.database import Listed
-from storage.sqlite.driver import OLDEST, is_recent_enough, journal_mode, sqlite3
-from storage.sqlite.failures import primary_code, told
+from storage.sqlite.driver import OLDEST, is_recent_enough, sqlite3
+from storage.sqlite.failures import told
+from storage.sqlite.journal import keep_journal
 from storage.sqlite.presence import Presence
 
 P = ParamSpec("P")
@@ -33,7 +35,6 @@ _WORTH: Final = 20
 _BY_STEPS: Final = 2
 """SQLite's number for a database that gives pages back when asked to."""
 
-_PAUSE = 0.01
 _SLACK = 0.2
 """Seconds of waiting more or less that are not worth a statement."""
 
@@ -49,6 +50,9 @@ class SQLiteDatabase(Database):
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> object:
         """Run a statement that gives no rows once for each of some."""
         return self.conn.executemany(sql, rows)
+
+    def tell(self, news: News) -> None:
+        """Tell nobody: there are no others."""
 
 
 _abandoned: Final[list[Database]] = []
@@ -264,37 +268,10 @@ def connect(path: Path, *, writes: bool, patience: float) -> SQLiteDatabase:
             if writes:
                 # Of a database that is there already, from when it is next written anew.
                 database.execute("PRAGMA auto_vacuum = INCREMENTAL")
-                _keep_journal(database, patience)
+                keep_journal(database, patience)
             else:
                 database.execute("PRAGMA query_only = ON")
         except BaseException:
             connection.close()
             raise
         return database
-
-
-def _keep_journal(database: Database, patience: float) -> None:
-    """Turn on write-ahead logging, or the other way where that is not sound.
-
-    Two processes that meet over a new file can be told that it is locked without SQLite having
-    waited for the other, so the waiting is done here.
-    """
-    deadline = time.monotonic() + patience
-    wanted = journal_mode()
-    while True:
-        try:
-            (mode,) = database.execute(f"PRAGMA journal_mode = {wanted}").fetchone()
-        except sqlite3.OperationalError as error:
-            if primary_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                raise
-            time.sleep(_PAUSE)
-        else:
-            break
-    if mode != wanted:
-        raise StoreError(
-            sentence(
-                "The database cannot keep a write-ahead log where it is (it answers “{mode}”).",
-                mode=mode,
-            ),
-            hint=sentence("Put it on a local disk."),
-        )

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from domain.chats import ChatRef
+from domain.concurrency.processes import News, Standing
 from domain.deliveries import Delivery, DeliveryDecision, OutboxPart, Parcel, PartState
 from domain.errors import StoreError
 from domain.messages import as_is
@@ -64,6 +65,12 @@ class Rows:
         for row in found:
             row.state = PartState.CLAIMED
         return [row.part for row in found]
+
+    async def next_due(self, platform: str) -> datetime | None:
+        """The moment of the first that waits."""
+        self._asked("due")
+        queued = [row.due for row in self.rows.values() if row.state is PartState.QUEUED]
+        return min(queued, default=None)
 
     async def keep_rendered(self, rendered: Mapping[int, Sequence[Parcel]]) -> list[OutboxPart]:
         """Each document has become one message."""
@@ -164,3 +171,25 @@ def played(
         await asyncio.wait_for(running, 1)
 
     virtually(play())
+
+
+class Beside:
+    """The `Leases` port as far as deliveries need it: of a process that has others beside it."""
+
+    def __init__(self, others: int = 1) -> None:
+        self.others = others
+        self._told: list[tuple[Callable[[], None], tuple[News, ...]]] = []
+
+    def standing(self) -> Standing:
+        """Alive, and one of some."""
+        return Standing(process=1, others=self.others)
+
+    def hear(self, told: Callable[[], None], *about: News) -> None:
+        """Have somebody told by `tell`."""
+        self._told.append((told, about))
+
+    def tell(self, news: News) -> None:
+        """As another process does."""
+        for told, about in self._told:
+            if news in about:
+                told()

@@ -10,8 +10,8 @@ from domain.ports import Store
 from storage import TableStore, open_store
 from storage.memory import MemoryStore
 from storage.places import PostgresPlace
-from storage.postgres.connections import connect
 from storage.postgres.schema import migrate
+from storage.postgres.sessions.opened import connect
 from tests.storage.postgres.server import PostgresServer, emptied, postgres_server, why_not
 
 for _part in ("contract", "paper_contract", "chat_contract", "manager_contract"):

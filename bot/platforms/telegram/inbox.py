@@ -19,20 +19,24 @@ from telegram import Bot, Update
 from bot.platforms.handling import Handling
 from bot.platforms.telegram.incoming import STOPPED
 from bot.platforms.telegram.polling import NOT_UNDERSTOOD
+from domain.concurrency.processes import News
 from domain.errors import StoreError
 from domain.ports.sharing.inbox import Inbox, KeptUpdate
 from domain.ports.sharing.leases import Leases
 
 log = structlog.get_logger(__name__)
 
-LOOK: Final = 5.0
+LOOK: Final = 15.0
 """Seconds from one look at what nobody told of to the next; and that what is done here lasts."""
 
 MOST: Final = 64
 """Updates that one process deals with at the same time; others have what is more."""
 
+AT_ONCE: Final = 8
+"""Likewise of those that were sent to it: more than so many are for any process."""
+
 _AGAIN: Final = 1.0
-_TIDIED: Final = 720
+_TIDIED: Final = 240
 """Looks from one tidying to the next: an hour."""
 
 
@@ -71,9 +75,12 @@ class SharedUpdates:
         self._is_told = True
         self._looks = 0
         self._hears = False
+        self._deals = False
 
     async def keep(self, updates: Sequence[Update]) -> None:
-        """Keep updates, so that Telegram need not know them any more.
+        """Keep updates, so that Telegram need not know them any more; begin with some.
+
+        Whoever asks waits for no more than that they are kept.
 
         Raises:
             StoreError: they could not be kept.
@@ -85,15 +92,22 @@ class SharedUpdates:
             else:
                 kept.append(KeptUpdate(update.update_id, _chat_of(update), update.to_json()))
         if kept:
-            await self._inbox.keep_updates(self._name, kept)
-            self._news.set()
+            # Whoever is cancelled here has kept and taken them all the same.
+            await asyncio.shield(self._kept(kept))
+
+    async def _kept(self, updates: Sequence[KeptUpdate]) -> None:
+        room = AT_ONCE - len(self._open) if self._deals else 0
+        for mine in await self._inbox.keep_updates(self._name, updates, take=room):
+            self._begin(mine)
 
     async def run(self) -> None:
         """Deal with updates, whoever kept them, until cancelled."""
         if not self._hears:
             self._hears = True
             loop = asyncio.get_running_loop()
-            self._leases.hear(partial(self._heard_in, loop))
+            about = (News.UPDATES, News.PROCESSES)
+            self._leases.hear(partial(self._heard_in, loop), *about)
+        self._deals = True
         while True:
             pause = self._look
             self._news.clear()
@@ -111,6 +125,7 @@ class SharedUpdates:
 
     async def close(self) -> None:
         """Keep what is through, and let other processes deal with the rest."""
+        self._deals = False
         self._left |= self._open
         try:
             await self._note()

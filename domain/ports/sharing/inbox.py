@@ -30,10 +30,18 @@ class Inbox(Protocol):
     it is not taken again where the platform repeats it.
     """
 
-    async def keep_updates(self, bot: str, updates: Sequence[KeptUpdate]) -> int:
-        """Keep what came in; how many were not there yet.
+    async def keep_updates(
+        self, bot: str, updates: Sequence[KeptUpdate], *, take: int = 0
+    ) -> list[KeptUpdate]:
+        """Keep what came in, and take some of what waits, as `claim_updates` does.
 
-        Of a chat of which very many wait, no more is kept.
+        Others are told where there is more than that. Of a chat of which very many wait, no more
+        is kept.
+
+        Args:
+            bot: whose.
+            updates: what came in; what was there before changes nothing.
+            take: how many this process has room for.
         """
         ...
 

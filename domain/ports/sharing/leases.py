@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
-from domain.concurrency.processes import Process, Standing
+from domain.concurrency.processes import News, Process, Standing
 
 
 class Leases(Protocol):
@@ -56,6 +56,13 @@ class Leases(Protocol):
         """How this process stands among the others; known without asking anybody."""
         ...
 
-    def hear(self, told: Callable[[], None]) -> None:
-        """Have somebody told, on any thread, when others may have left something to be done."""
+    def hear(self, told: Callable[[], None], *about: News) -> None:
+        """Have somebody told, on any thread, when others may have left something to be done.
+
+        What is not told is there all the same: whoever is told looks by themselves now and then.
+
+        Args:
+            told: called again and again; must not wait.
+            about: of what.
+        """
         ...

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from domain.concurrency.processes import News
 from domain.deliveries import SchedulingDecision
 from storage.database import Database
 from storage.rows import turns as turn_rows
@@ -76,6 +77,7 @@ def take(database: Database, turns: Sequence[SchedulingDecision], now: datetime)
             "rows": json.dumps(digests),
             "moment": moment,
         }
+        database.tell(News.PARTS)
         new = {(chat, slot): number for chat, slot, number in database.execute(_QUEUE, queued)}
         turn_rows.keep_told(database, told, new)
     return len(taken)

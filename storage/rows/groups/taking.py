@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from domain.concurrency.processes import News
 from domain.deliveries import DeliveryDecision, PartState
 from domain.groups.meetings import Held, Meeting, MeetingMessage, MeetingState, MeetingTurn, Step
 from domain.metadata.updates import AtOnce
@@ -56,6 +57,8 @@ def too_late(database: Database, parts: Sequence[int], now: datetime) -> set[int
 
 def take(database: Database, turns: Sequence[MeetingTurn], now: datetime) -> int:
     """Keep what was decided for groups that are as they were; how many."""
+    if any(turn.messages for turn in turns):
+        database.tell(News.PARTS)
     return sum(_taken(database, turn, now) for turn in turns)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from domain.concurrency.processes import News
 from domain.concurrency.shares import share
 from storage.database import Database
 from storage.rows.sharing import leases as lease_rows
 
 _OF_GROUP: Final = "SELECT name, owner FROM leases WHERE name LIKE ?"
-
-_TELL: Final = "NOTIFY papercrier, 'processes'"
 
 
 def member(group: str, process: int) -> str:
@@ -27,14 +26,14 @@ def shared(database: Database, group: str, things: Sequence[str]) -> frozenset[s
     wanted = due if database.process in members else {*due, member(group, database.process)}
     taken = lease_rows.take(database, sorted(wanted))
     if own - due or database.process not in members:
-        database.execute(_TELL)
+        database.tell(News.PROCESSES)
     return taken & frozenset(things)
 
 
 def leave(database: Database, group: str, things: Sequence[str]) -> None:
     """Let others have this process's share, at once."""
     lease_rows.give_back(database, [*things, member(group, database.process)])
-    database.execute(_TELL)
+    database.tell(News.PROCESSES)
 
 
 def standing(

@@ -10,9 +10,11 @@ import pytest
 
 from bot.container import open_container
 from bot.reading_settings import read_settings as read
+from bot.run import told_settings
 from bot.settings import Settings
 from domain.errors import SettingsError
 from domain.papers import Batch, BatchState
+from storage.places import PostgresPlace
 from storage.retention_rules import Kept
 from tests.fakes.clock import SettableClock
 from tests.fakes.paper_source import FakeSource
@@ -98,6 +100,24 @@ def test_every_secret_is_known_to_be_one() -> None:
     """As it is used, without the blanks around it."""
     settings = Settings(telegram_token=" 4242:abc ", llm_api_key="a-key")
     assert set(settings.secrets) == {"4242:abc", "a-key"}
+
+
+def test_an_address_past_a_pooler(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It goes with the database's, its password is struck out, and it is no file's."""
+    monkeypatch.setenv("PAPERCRIER_DATABASE", "postgresql://u:one@pooler/papers")
+    monkeypatch.setenv("PAPERCRIER_DATABASE_DIRECT", '"postgresql://u:two@server/papers"')
+    settings = read_settings()
+    assert isinstance(settings.database, PostgresPlace)
+    assert settings.database.direct == PostgresPlace("postgresql://u:two@server/papers")
+    assert {"one", "two"} <= set(settings.secrets)
+    told = told_settings(settings)
+    assert (told["database"], told["database_direct"]) == (
+        "postgresql://pooler/papers",
+        "postgresql://server/papers",
+    )
+    monkeypatch.setenv("PAPERCRIER_DATABASE_DIRECT", "papers.db")
+    with pytest.raises(SettingsError, match="as postgresql://user:password@host/name"):
+        read_settings()
 
 
 def test_where_the_database_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,9 +23,11 @@ class Away:
     def __init__(self) -> None:
         self.asked = 0
 
-    async def keep_updates(self, bot: str, updates: Sequence[KeptUpdate]) -> int:
+    async def keep_updates(
+        self, bot: str, updates: Sequence[KeptUpdate], *, take: int = 0
+    ) -> list[KeptUpdate]:
         """Nothing is new."""
-        return 0
+        return []
 
     async def claim_updates(
         self, bot: str, limit: int, *, held: Collection[int] | None = None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +14,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from domain.concurrency.processes import News
+from domain.ports.sharing.inbox import KeptUpdate
 from storage import open_store
 from storage.opening import doubts
 from storage.places import PostgresPlace
@@ -85,21 +89,55 @@ def _following(server: PostgresServer) -> Iterator[None]:
     shutil.rmtree(kept)
 
 
-@pytest.mark.parametrize(("mode", "is_told"), [("session", False), ("transaction", True)])
-def test_a_pooler_in_between(
-    server: PostgresServer, lasting: PostgresPlace, mode: str, is_told: bool
-) -> None:
-    """It has to keep a connection for a session."""
+@pytest.fixture
+def pooled(server: PostgresServer, lasting: PostgresPlace) -> Iterator[dict[str, str]]:
+    """Addresses of one database through poolers, by how long those lend a connection."""
     if not has_pooler():
         pytest.skip("no pgbouncer")
     name = lasting.url.rpartition("/")[2]
-    pooler = Pooler(server, mode)
+    poolers = {mode: Pooler(server, mode) for mode in ("session", "transaction")}
     try:
-        place = PostgresPlace(f"postgresql://postgres@127.0.0.1:{pooler.port}/{name}")
-        until(lambda: _answers(place))
-        assert ("pool_mode = session" in told(place)) is is_told
+        found = {
+            mode: f"postgresql://postgres@127.0.0.1:{pooler.port}/{name}"
+            for mode, pooler in poolers.items()
+        }
+        until(lambda: all(_answers(PostgresPlace(url)) for url in found.values()))
+        yield found
     finally:
-        pooler.close()
+        for pooler in poolers.values():
+            pooler.close()
+
+
+def test_a_pooler_in_between(pooled: dict[str, str], lasting: PostgresPlace) -> None:
+    """Where it lends a connection for a transaction only, an address past it has to be named."""
+    assert told(PostgresPlace(pooled["session"])) == ""
+    lent = pooled["transaction"]
+    assert "PAPERCRIER_DATABASE_DIRECT" in told(PostgresPlace(lent))
+    assert told(PostgresPlace(lent, lasting.url)) == ""
+    another = lasting.url.rpartition("/")[0] + "/postgres"
+    for wrong in (lent, another, "postgresql://127.0.0.1:1/none"):
+        assert "does not arrive" in told(PostgresPlace(lent, wrong))
+
+
+async def test_processes_hear_past_a_pooler(pooled: dict[str, str], lasting: PostgresPlace) -> None:
+    """What they write goes through it, nothing prepared, and what is told arrives beside it."""
+    lent = pooled["transaction"]
+    stores = [open_store(PostgresPlace(lent, at), is_served=True) for at in (lasting.url, "")]
+    heard, deaf = (threading.Event() for _ in stores)
+    for store, event in zip(stores, (heard, deaf), strict=True):
+        store.hear(event.set, News.UPDATES)
+    assert stores[0].shared is not None
+    for number in range(20):
+        await asyncio.gather(*(store.save_note("by", str(number)) for store in stores))
+        await stores[1].shared.inbox.keep_updates(  # type: ignore[union-attr]
+            "9", [KeptUpdate(number, "a", "")]
+        )
+    assert await asyncio.to_thread(heard.wait, PATIENCE)
+    assert not deaf.is_set()
+    assert not await stores[1]._writer.write_anew(), "its session is anybody's"
+    assert await stores[0]._writer.write_anew()
+    for store in stores:
+        await store.close()
 
 
 def until(check: Callable[[], bool]) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import defaultdict
 from collections.abc import AsyncIterator
 
 import pytest
 
+from domain.concurrency.processes import News
 from domain.ports.sharing.inbox import KeptUpdate
 from storage import TableStore
 from storage.places import PostgresPlace
 from storage.postgres.inbox import LEASE, MOST_TRIES, MOST_WAITING, InboxRows
+from tests.patience import PATIENCE
 from tests.storage.postgres.server import emptied
 from tests.storage.postgres.test_serving import joined, store_of
 
@@ -51,19 +54,43 @@ def updates(*of: tuple[int, str]) -> list[KeptUpdate]:
 async def test_each_is_kept_once(both: tuple[Process, Process]) -> None:
     """However often the platform repeats it; no word stays of what was dealt with."""
     here, there = both
-    assert await here.inbox.keep_updates(BOT, updates((1, "a"), (2, "b"))) == 2
-    assert await there.inbox.keep_updates(BOT, updates((2, "b"), (3, "b"))) == 1
+    for process, came in ((here, ((1, "a"), (2, "b"))), (there, ((2, "b"), (3, "b")))):
+        assert await process.inbox.keep_updates(BOT, updates(*came)) == []
     assert await here.claim() == [(1, "a"), (2, "b")]
     await here.inbox.dealt_with(BOT, [1, 2])
-    assert await there.inbox.keep_updates(BOT, updates((1, "a"))) == 0
+    assert await there.inbox.keep_updates(BOT, updates((1, "a")), take=1) == []
     assert await there.claim() == [(3, "b")]
     kept = "SELECT chat, body FROM updates WHERE state = 'done'"
     rows = await here.store._writer.run(lambda database: database.execute(kept).fetchall())
     assert rows == [("", "")] * 2
     many = [(number, "flood") for number in range(10, 20 + MOST_WAITING)]
-    assert await here.inbox.keep_updates(BOT, updates(*many)) == MOST_WAITING
+    await here.inbox.keep_updates(BOT, updates(*many))
     await here.inbox.tidy_updates(BOT)
-    assert await here.inbox.keep_updates(BOT, updates((1, "a"))) == 0
+    await here.inbox.keep_updates(BOT, updates((1, "a")))
+    count = "SELECT count(*) FROM updates WHERE state = 'waiting'"
+    rows = await here.store._writer.run(lambda database: database.execute(count).fetchall())
+    assert rows == [(MOST_WAITING,)]
+
+
+async def test_whoever_keeps_some_begins_with_them(both: tuple[Process, Process]) -> None:
+    """In one transaction, by the same rules; others are told where there is more."""
+    here, there = both
+    heard = threading.Event()
+    there.store.hear(heard.set, News.UPDATES)
+    listening = "SELECT count(*) FROM pg_stat_activity WHERE query = 'LISTEN papercrier'"
+    while (await here.store._writer.run(lambda one: one.execute(listening).fetchone()))[0] < 2:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    heard.clear()
+    came = updates((1, "a"), (2, "a"), (3, "b"))
+    assert await here.inbox.keep_updates(BOT, came[:1], take=3) == came[:1]
+    assert await here.inbox.keep_updates(BOT, came[:1], take=3) == []
+    await here.inbox.dealt_with(BOT, [1])
+    assert await here.inbox.keep_updates(BOT, came[2:], take=3) == came[2:]
+    assert not heard.is_set(), "nobody is needed for these"
+    assert await here.inbox.keep_updates(BOT, updates((4, "c"), (5, "c")), take=1) == [
+        KeptUpdate(4, "c", "body 4")
+    ]
+    assert await asyncio.to_thread(heard.wait, PATIENCE)
 
 
 async def test_of_a_chat_one_after_another(both: tuple[Process, Process]) -> None:

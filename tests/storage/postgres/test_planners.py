@@ -13,7 +13,7 @@ import psycopg
 
 from bot.plan_parts import PlanParts
 from domain.chats import ChatRef
-from domain.concurrency.processes import PART_NAMES, PARTS, PLAN, TOGETHER, WORK, part_of
+from domain.concurrency.processes import PART_NAMES, PARTS, PLAN, TOGETHER, WORK, News, part_of
 from domain.papers import BatchState
 from scheduler.share import Share
 from storage import TableStore
@@ -58,7 +58,7 @@ async def test_as_many_parts_for_each(lasting: PostgresPlace) -> None:
     async with processes(lasting, None, None, None) as (one, other, third):
         assert await shares(one) == [frozenset(PART_NAMES)]
         heard = threading.Event()
-        one.hear(heard.set)
+        one.hear(heard.set, News.PROCESSES)
         assert await other.share_leases(PLAN, PART_NAMES) == frozenset()
         assert await asyncio.to_thread(heard.wait, PATIENCE)
         both = await shares(one, other)

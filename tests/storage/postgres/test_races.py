@@ -17,6 +17,7 @@ import pytest
 from psycopg import IsolationLevel
 
 from domain.chats import Chat, ChatRef, Subscription
+from domain.concurrency.processes import News
 from domain.deliveries import DeliveryDecision, OutboxPart, PartState
 from storage import TableStore, open_store
 from storage.database import Database, Rows
@@ -56,6 +57,10 @@ class Halting:
     def process(self) -> int:
         """Of whom it is."""
         return self.database.process
+
+    def tell(self, news: News) -> None:
+        """Have others told."""
+        self.database.tell(news)
 
     def execute(self, sql: str, parameters: Any = ()) -> Rows:
         """Run a statement, perhaps after waiting."""

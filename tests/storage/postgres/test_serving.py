@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
+from domain.concurrency.processes import News
 from domain.errors import AlreadyServed, StoreError
 from storage import TableStore, open_store
 from storage.places import PostgresPlace
@@ -100,7 +101,7 @@ async def test_what_the_dead_had_is_free(lasting: PostgresPlace) -> None:
     other = joined(lasting)
     store = store_of(lasting, other)
     heard = threading.Event()
-    store.hear(heard.set)
+    store.hear(heard.set, News.PROCESSES)
     assert await store.take_leases(["work"]) == frozenset()
     assert store.standing().is_alive
     while frozen.standing().is_alive:

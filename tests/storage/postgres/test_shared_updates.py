@@ -180,12 +180,14 @@ async def test_what_cannot_be_kept_is_not_confirmed(
     tries = 0
     keep = InboxRows.keep_updates
 
-    async def away(inbox: InboxRows, bot: str, updates: Sequence[KeptUpdate]) -> int:
+    async def away(
+        inbox: InboxRows, bot: str, updates: Sequence[KeptUpdate], *, take: int = 0
+    ) -> list[KeptUpdate]:
         nonlocal tries
         tries += 1
         if tries <= 2:
             raise StoreError
-        return await keep(inbox, bot, updates)
+        return await keep(inbox, bot, updates, take=take)
 
     monkeypatch.setattr(InboxRows, "keep_updates", away)
     await telegram.say(CHATS[0], "/why 0001.00001")

@@ -1,0 +1,1 @@
+"""When it is worth while to look for something to send."""

@@ -1,0 +1,1 @@
+"""Sessions with a PostgreSQL server: opened, and kept to hear what other processes tell."""
