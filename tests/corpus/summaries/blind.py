@@ -1,13 +1,13 @@
-"""``python -m tests.corpus.summaries.blind``: what readers thought of two builds, blind, in shares.
+"""``python -m tests.corpus.summaries.blind``: what readers thought of three builds, in shares.
 
-    python -m tests.corpus.summaries.blind --sheet ../base > sheet.txt
+    python -m tests.corpus.summaries.blind --sheet ../first ../last > sheet.txt
 
-prints 120 papers of 20 archives with the summaries that two checkouts make of their abstracts, an
-earlier one and this; which comes first is drawn for each paper from the seed. The marks go into
-blind.tsv: of the one sentence good, acceptable or bad for the first and the second, of the points
-first, second or equal, and which build was first is told by the seed alone. Without options the
-marks are counted, and how many summaries of this build have changed since they were judged. No text
-of any paper is kept.
+prints 120 papers that nobody has read, with the summaries that three checkouts make of their
+abstracts, two earlier ones and this; in which order is drawn for each paper from the seed. The
+marks go into blind.tsv, in the order shown: of the one sentences good, acceptable or bad, of the
+points a figure for each, the higher the better, alike where they are as good. Which build was where
+is told by the seed alone. Without options the marks are counted, and how many summaries of this
+build have changed since they were judged. No text of any paper is kept.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ import json
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from itertools import permutations
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -26,9 +27,11 @@ from domain.summaries import Summary
 from tests.corpus.conftest import SHARED
 from tests.corpus.summaries.sheet import judgements, stamps_of, summarised
 
-SEED: Final = "a sixth reading, before eleven"
+SEED: Final = "a seventh reading, after one"
 PAPERS: Final = 120
-ARCHIVES: Final = 20
+BUILDS: Final = ("0053e9a", "9ebf78b", "now")
+"""Commits of the earlier checkouts, in the order in which they are given, and this build."""
+
 KEPT: Final = Path(__file__).with_name("blind.tsv")
 READ: Final = Path(__file__).with_name("read_before.txt")
 """Papers of earlier blind sheets, and those on which rules were found."""
@@ -66,11 +69,11 @@ class Told(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """What a reader thought of a paper's two summaries, as they were shown.
+    """What a reader thought of a paper's summaries, in the order in which they were shown.
 
     Attributes:
-        sentences: g, a or b for the first and the second.
-        points: 1 or 2, the better ones, or = for none.
+        sentences: g, a or b for each.
+        points: a figure for each, the higher the better.
         stamps: of the one sentence and the points of this build, as they were judged.
     """
 
@@ -81,34 +84,30 @@ class Marks(NamedTuple):
 
 
 class Shares(NamedTuple):
-    """What the marks come to, for the earlier build and this one, in papers.
+    """What the marks come to, in papers.
 
     Attributes:
-        points: how often this build's are better, as good, and worse.
+        sentences: for each build how many are good, acceptable and bad.
+        points: for each earlier build how often this build's are better, as good, and worse.
         changed: summaries of this build that are others than those judged.
     """
 
     papers: int
-    earlier: Counter[str]
-    now: Counter[str]
-    points: Counter[str]
+    sentences: dict[str, Counter[str]]
+    points: dict[str, Counter[str]]
     changed: int
 
 
 def chosen(folder: Path) -> list[dict[str, Any]]:
-    """The papers, those first that nobody has read, in the order of their archives."""
+    """Papers that nobody has read, as many of each archive as there are, in the archives' order."""
     known = {judgement.paper for judgement in judgements()}
     known.update(READ.read_text(encoding="utf-8").split())
     by_archive: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     for record in _records(folder):
-        if len(record["abstract"].split()) <= _LONGEST:
+        if record["id"] not in known and len(record["abstract"].split()) <= _LONGEST:
             archive = record["primary_category"].partition(".")[0]
             by_archive[archive][record["id"]] = record
-    largest = sorted(by_archive, key=lambda name: (-len(by_archive[name]), name))[:ARCHIVES]
-    ranked = {
-        name: sorted(by_archive[name], key=lambda paper: (paper in known, _drawn(paper)))
-        for name in largest
-    }
+    ranked = {name: sorted(by_archive[name], key=_drawn) for name in sorted(by_archive)}
     taken: list[tuple[str, str]] = []
     for rank in range(PAPERS):
         taken += [(name, ids[rank]) for name, ids in ranked.items() if rank < len(ids)]
@@ -119,9 +118,10 @@ def _drawn(paper: str) -> str:
     return sha256(f"{SEED} {paper}".encode()).hexdigest()
 
 
-def is_first(paper: str) -> bool:
-    """Whether this build's summary of a paper is shown before the earlier one's."""
-    return int(_drawn(paper)[-1], 16) % 2 == 0
+def order(paper: str) -> tuple[str, ...]:
+    """Which build's summary of a paper is shown first, second and third."""
+    orders = tuple(permutations(BUILDS))
+    return orders[int(_drawn(paper), 16) % len(orders)]
 
 
 def _records(folder: Path) -> Iterator[dict[str, Any]]:
@@ -143,28 +143,28 @@ def marks() -> list[Marks]:
 def counted(folder: Path) -> Shares:
     """The shares, with which build was which looked up."""
     records = {record["id"]: record for record in chosen(folder)}
-    earlier, now, points = Counter[str](), Counter[str](), Counter[str]()
+    sentences: dict[str, Counter[str]] = {build: Counter() for build in BUILDS}
+    points: dict[str, Counter[str]] = {build: Counter() for build in BUILDS[:-1]}
     changed = 0
     for mark in marks():
-        first = is_first(mark.paper)
-        now[mark.sentences[0 if first else 1]] += 1
-        earlier[mark.sentences[1 if first else 0]] += 1
-        better = "1" if first else "2"
-        points[
-            "equal" if mark.points == "=" else "better" if mark.points == better else "worse"
-        ] += 1
+        shown = order(mark.paper)
+        for build, letter in zip(shown, mark.sentences, strict=True):
+            sentences[build][letter] += 1
+        figures = dict(zip(shown, mark.points, strict=True))
+        now = figures.pop(BUILDS[-1])
+        for build, figure in figures.items():
+            points[build]["equal" if now == figure else "better" if now > figure else "worse"] += 1
         changed += stamps_of(summarised(records[mark.paper])[1]) != mark.stamps
-    return Shares(len(marks()), earlier, now, points, changed)
+    return Shares(len(marks()), sentences, points, changed)
 
 
 def _told(summary: Summary) -> Told:
     return Told(summary.tldr.text, [claim.text for claim in summary.takeaways])
 
 
-def sheet(folder: Path, checkout: Path) -> Iterator[str]:
-    """The sheet to judge, and behind it, for blind.tsv, the stamps of what was judged."""
-    records = chosen(folder)
-    papers = [summarised(record) for record in records]
+def sheet(folder: Path, checkouts: Sequence[Path]) -> Iterator[str]:
+    """The sheet to judge; what is word for word as one before it is only named."""
+    papers = [summarised(record) for record in chosen(folder)]
     asked = "".join(
         json.dumps(
             {"id": p.id.base, "title": p.title, "abstract": p.abstract,
@@ -172,28 +172,52 @@ def sheet(folder: Path, checkout: Path) -> Iterator[str]:
         ) + "\n"
         for p, _ in papers
     )  # fmt: skip
+    earlier = zip(*(_asked(checkout, asked) for checkout in checkouts), strict=True)
+    for (paper, summary), before in zip(papers, earlier, strict=True):
+        told = dict(zip(BUILDS, (*before, _told(summary)), strict=True))
+        yield f"\n## {paper.id.base} {paper.title}\n{paper.abstract}\n"
+        shown: list[Told] = []
+        for number, build in enumerate(order(paper.id.base), 1):
+            yield f"[{number}] {_shown(told[build], shown)}\n"
+            shown.append(told[build])
+
+
+def _asked(checkout: Path, asked: str) -> list[Told]:
+    """What a checkout tells of papers."""
     python = checkout / ".venv" / "bin" / "python"
     said = subprocess.run(
         [python, "-B", "-c", _EARLIER], input=asked, cwd=checkout, check=True, text=True,
         stdout=subprocess.PIPE,
-    ).stdout.splitlines()  # fmt: skip
-    for (paper, summary), line in zip(papers, said, strict=True):
-        both = [_told(summary), Told(*json.loads(line))]
-        if not is_first(paper.id.base):
-            both.reverse()
-        yield f"\n## {paper.id.base} {paper.title}\n{paper.abstract}\n"
-        for number, told in enumerate(both, 1):
-            yield "\n".join(
-                (f"[{number}] {told.sentence}", *(f"   - {p}" for p in told.points), "")
-            )
+    )  # fmt: skip
+    return [Told(*json.loads(line)) for line in said.stdout.splitlines()]
+
+
+def _shown(told: Told, before: Sequence[Told]) -> str:
+    """A summary as it is judged."""
+    alike = next((n for n, other in enumerate(before, 1) if other.points == told.points), 0)
+    points = [f"   as {alike}"] if alike else [f"   - {point}" for point in told.points]
+    return "\n".join((told.sentence, *points))
+
+
+def stamped(folder: Path) -> None:
+    """Put the stamps of this build's summaries behind marks that have none yet."""
+    records = {record["id"]: record for record in chosen(folder)}
+    lines = KEPT.read_text(encoding="utf-8").splitlines()
+    for place, line in enumerate(lines[1:], 1):
+        paper, sentences, points = line.split("\t")[:3]
+        stamps = stamps_of(summarised(records[paper])[1])
+        lines[place] = "\t".join((paper, sentences, points, *stamps))
+    KEPT.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def main(options: list[str]) -> None:
-    """Print the sheet of two checkouts, or the shares."""
+    """Print the sheet of three checkouts, or the shares."""
     folder = SHARED / "arxiv"
     if options[:1] == ["--sheet"]:
-        sys.stdout.writelines(sheet(folder, Path(options[1]).resolve()))
+        sys.stdout.writelines(sheet(folder, [Path(name).resolve() for name in options[1:]]))
         return
+    if options[:1] == ["--stamp"]:
+        stamped(folder)
     sys.stdout.writelines(f"{name}: {value}\n" for name, value in counted(folder)._asdict().items())
 
 
