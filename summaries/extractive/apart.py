@@ -43,7 +43,7 @@ _DANGLES: Final = re.compile(
 """A definite subject of which no more is said than that something was done with it."""
 
 _ADDS: Final = re.compile(
-    r"\W*(?:additionally|furthermore|moreover|besides|ultimately|lastly|in\s+(?:addition|conjunction|the\s+process)"
+    r"\W*(?:previously|earlier|additionally|furthermore|moreover|besides|ultimately|lastly|in\s+(?:addition|conjunction|the\s+process)"
     r"|along\s+the\s+way|the\s+results?\s+(?:is|are|was|were)\s+also"
     r"|we\s+(?:also|further|first|then)|(?:second|next|then)(?:ly)?(?=,)"
     r"|the\s+(?:first|second|third)\s+\w+|the\s+(?:model|method|algorithm|approach|framework|procedure|technique)s?\s+(?:is|are|was|can|has))\b"

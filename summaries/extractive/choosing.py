@@ -22,7 +22,7 @@ from summaries.text.praise import is_praise
 from summaries.text.understanding import Line, Reading
 
 _ACTS: Final = re.compile(
-    r"\bwe\s+(?!(?:already|call|can|cannot|could|denote|do|humans|know|lack|live|may|might|must|need|often"
+    r"\bwe\s+(?!(?:already|call|can|cannot|could|denote|do|humans|know|lack|live|may|mean|might|must|need|often"
     r"|refer|see|should|speak|still|tend|term|think|usually|want|wish|would)\b)"
     r"[a-z]{2,}\b(?!\W*$)",
     re.IGNORECASE,
@@ -31,6 +31,13 @@ _ACTS: Final = re.compile(
 
 _DOES: Final = frozenset(("proposes", "shows"))
 _OWN: Final = OF_THE_PAPER | {"we", "our thing", "number"}
+_SAID: Final = OF_THE_PAPER - {"is done"} | {"we", "our thing"}
+_ANY_DONE: Final = re.compile(
+    r"\b(?:is|are|was|were)\s+(?:\w+ly\s+|here\s+|also\s+)?(?:presented|proposed|introduced|developed|derived|studied"
+    r"|investigated|shown|proved|proven|found|constructed|established|obtained|reported|computed|measured)\b"
+)
+"""What was done with something, by these authors most likely; "is characterized by" is not."""
+
 _LOOKS: Final = re.compile(
     r"\b(?:is|are|was|were)\s+(?:\w+ly\s+|also\s+)?(?:studied|considered|investigated|analy[sz]ed|examined"
     r"|explored|discussed|revisited|addressed|interested\s+in|concerned\s+with|devoted\s+to|focused\s+on)\b",
@@ -119,7 +126,11 @@ def _done(
     """The best of them, or if that tells neither what was done nor found, one that does."""
     (best, first), *others = fitting
     whole = reading.lines[first.place]
-    outside = _is_outside(whole) or hangs(first.line.text, by_name=findings_first)
+    outside = (
+        _is_outside(whole)
+        or _is_before(first.place, reading)
+        or hangs(first.line.text, by_name=findings_first)
+    )
     if not (outside or (findings_first and _looks(whole))):
         return first
     points = points_elsewhere(first.line.text)
@@ -164,6 +175,13 @@ def _looks(line: Line) -> bool:
 def _is_outside(line: Line) -> bool:
     """Whether a sentence says nothing that its authors did."""
     return not (line.cues & _OWN or is_shown(line.text))
+
+
+def _is_before(place: int, reading: Reading) -> bool:
+    """Whether a sentence stands before its authors speak, and says what is known of things."""
+    line = reading.lines[place]
+    speaks = reading.first_we is not None and place < reading.first_we
+    return speaks and not line.cues & _SAID and _ANY_DONE.search(line.text) is None
 
 
 def _does(line: Line, *, wished: bool) -> bool:

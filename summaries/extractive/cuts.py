@@ -52,7 +52,7 @@ LEAD: Final = re.compile(
 """Openings that only link to what stood before, or say that this is a paper."""
 
 SUBORDINATE: Final = re.compile(
-    rf"(?!\W*(?:we|this|our)\b)[^:;]{{4,160}}?,\s+(?:and\s+|so\s+)?(?:in\s+this\s+(?:paper|work|article|study|letter),?\s+)?(?=(?:we|this\s+{SELF})\s+\w+)",
+    rf"(?!\W*(?:we|this|our|previously|earlier|formerly|recently)\b)[^:;]{{4,160}}?,\s+(?:and\s+|so\s+)?(?:in\s+this\s+(?:paper|work|article|study|letter),?\s+)?(?=(?:we|this\s+{SELF})\s+\w+)",
     re.IGNORECASE,
 )
 """A clause before ", we propose"."""
@@ -227,7 +227,7 @@ HINTS_OF_UNPAIRED: Final = (
 )  # fmt: skip
 RESUMED: Final = re.compile(
     r""",\s+(?:(?:\w+ly|also|not)\s+)?(?:is|are|was|were|has|have|had|can|cannot|could|will|would|may
-    |might|must|does|do|did|remain|remains|need|needs|require|requires|achieve|achieves|outperform
+    |might|must|does|do|did|gives?|gave|remain|remains|need|needs|require|requires|achieve|achieves|outperform
     |outperforms|provide|provides|play|plays|lead|leads|show|shows|we|it|they|the|this|our|these|into
     |onto|rather|instead)\b""",
     re.VERBOSE,

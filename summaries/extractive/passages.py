@@ -19,7 +19,7 @@ from summaries.grounding.templates import instruction_in
 from summaries.text.boilerplate import is_hollow, is_notice
 from summaries.text.findings import is_aim, is_announcement, is_aside
 from summaries.text.language import length
-from summaries.text.outcomes import is_outcome
+from summaries.text.outcomes import is_outcome, is_success
 from summaries.text.praise import is_praise
 from summaries.text.sentences import sentences
 from summaries.text.understanding import Line, Reading
@@ -74,7 +74,13 @@ class Passage:
         text = plain(self.line.text)
         if not (self.hollow or is_announcement(text) or is_aside(text)):
             return True
-        return is_outcome(self.line.text)
+        return is_outcome(self.line.text) or self.is_vague
+
+    @cached_property
+    def is_vague(self) -> bool:
+        """Whether it says of what came out only that it is good."""
+        text = self.line.text
+        return self.hollow and is_success(text) and not is_outcome(text)
 
     @cached_property
     def praises(self) -> bool:

@@ -10,7 +10,7 @@ from operator import add
 from typing import Final
 
 from summaries.extractive.weights import Features, KnownWording, Weights, weights, wording
-from summaries.text.findings import is_aim, is_criticism
+from summaries.text.findings import is_aim, is_criticism, is_problem
 from summaries.text.headings import heading
 from summaries.text.outcomes import is_shown
 from summaries.text.understanding import Line
@@ -38,6 +38,10 @@ _ANYBODY: Final = re.compile(
 
 _THIS_STUDY: Final = re.compile(
     r"\bthis\s+(?!is\b|was\b)\w+\s+(?:paper|study|work|article|review|report|survey|note)\b",
+    re.IGNORECASE,
+)
+_TO_DO_THIS: Final = re.compile(
+    r"\W*(?:in\s+order\s+)?to\s+\w+\s+(?:\w+\s+)?(?:this|these|such)\b[^,]{0,60},\s+we\s",
     re.IGNORECASE,
 )
 _I: Final = re.compile(r"\bI\s+[a-z]")
@@ -145,6 +149,8 @@ def _opens_with(line: Line, name: str) -> bool:
 
 def _is_own(line: Line) -> bool:
     """Whether a sentence is where a paper begins to speak of itself."""
+    if "we" in line.cues and _TO_DO_THIS.match(line.text):
+        return True
     return bool(line.cues & _OPENS and not _ANYBODY.search(line.text)) or acts(line)
 
 
@@ -168,7 +174,7 @@ def _before(role: Role, line: Line) -> Role:
 
 
 def _right(role: Role, line: Line) -> Role:
-    if is_criticism(line.text):
+    if is_criticism(line.text) or is_problem(line.text):
         return Role.BACKGROUND
     if role is not Role.RESULT and is_shown(line.text):
         return Role.RESULT

@@ -78,8 +78,11 @@ _USUAL: Final = 16
 _BY_WORD: Final = 0.004
 """What each word adds that a sentence has beyond so many, as it has more to tell, up to `_LONG`."""
 
-_VAGUE: Final = 0.35
-"""What a sentence loses that says of what came out only that it is good."""
+_HOLLOW: Final = 0.25
+"""What a sentence loses that tells what came out in words of any paper."""
+
+_VAGUE: Final = 0.05
+"""What a sentence is worth at most that says of what came out only that it is good."""
 
 _SECTIONS: Final = frozenset((Part.RESULTS, Part.CONCLUSION, Part.LIMITATIONS))
 _FINDS: Final = frozenset(("shows", "our thing", "best yet"))
@@ -155,17 +158,14 @@ def _led_up_to(told: Passage, passages: Sequence[Passage], room: int) -> list[Po
 
 def _options(passages: Sequence[Passage], told: Line, aspect: str) -> list[Option]:
     """The sentences that are worth most alone, in reading order, with how they go together."""
-    worths = [
-        (_own_worth(passage) - _REPEATING * similarity(passage.line, told) ** 2, passage)
-        for passage in passages
-    ]
+    worths = [(_own_worth(passage) - _repeated(passage, told), passage) for passage in passages]
     best = sorted(worths, key=lambda worth: worth[0], reverse=True)[:_COMPARED]
     best.sort(key=lambda worth: worth[1].place)
     return [
         Option(
             passage=passage,
             worth=worth,
-            aspect=_ASPECTS.get(passage.role, "").removeprefix(aspect),
+            aspect="" if passage.is_vague else _ASPECTS.get(passage.role, "").removeprefix(aspect),
             leans=(_LEANING[passage.lean], _LEANING_SEEN[passage.lean]),
             repeats=[similarity(passage.line, other.line) for _, other in best[:number]],
         )
@@ -224,6 +224,11 @@ def similarity(one: Line, other: Line) -> float:
     return len(one.content & other.content) / shorter
 
 
+def _repeated(passage: Passage, told: Line) -> float:
+    """What a sentence loses for saying what is told already; one that says little, nothing."""
+    return 0.0 if passage.is_vague else _REPEATING * similarity(passage.line, told) ** 2
+
+
 def _own_worth(passage: Passage) -> float:
     """What a sentence is worth, whatever else is shown."""
     line = passage.line
@@ -239,12 +244,12 @@ def _own_worth(passage: Passage) -> float:
         worth += _PROPOSED
     if is_idle(line.text):
         worth -= _IDLE
-    if passage.hollow:
-        worth -= _VAGUE
     worth += _BY_WORD * (min(len(line.words), _LONG) - _USUAL)
     worth -= _LENGTH * max(0, len(line.words) - _LONG)
     if passage.part is not Part.ABSTRACT:
         worth -= _OF_TEXT
     if "formula" in line.cues:
         worth -= min(_FORMULAS, _FORMULA * len(_TEX.findall(line.text)))
-    return worth
+    if passage.hollow:
+        worth -= _HOLLOW
+    return min(worth, _VAGUE) if passage.is_vague else worth

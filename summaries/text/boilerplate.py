@@ -128,7 +128,7 @@ _NO_MORE: Final = re.compile(
 _FEW_WORDS: Final = 7
 _COMPARES: Final = re.compile(
     r"\b(?:outperform|surpass|exceed|improv)(?:e|s|es|ed)?\b|\b(?:better|higher|lower|faster|more|fewer"
-    r"|less|worse|smaller|larger)\b.{0,60}\bthan\b|\bon\s+par\b|\bcompared\s+(?:to|with)\b"
+    r"|less|worse|smaller|larger)\b.{0,60}\bthan\b|\bsuperior\s+to\b|\bon\s+par\b|\bcompared\s+(?:to|with)\b"
     r"|\bstate[\s-]of[\s-]the[\s-]art\s+(?:performance|results?|accuracy)\s+(?:on|for|across)\b"
 )
 _SUCCEEDS: Final = re.compile(r",\s+successfully\s+\w+ing\s+(?:[^\s,;]+,?\s+){5}")

@@ -56,7 +56,8 @@ _OPENS_ANNOUNCEMENT: Final = re.compile(
     re.VERBOSE,
 )
 _ANNOUNCED: Final = re.compile(
-    rf"""\b(?:main|key|major|primary|principal|our|chief|core|technical)\s+contributions?\b
+    rf"""\bthe\s+discussion\s+(?:also\s+)?(?:addresses|covers|considers|concerns|touches)\b
+    |\b(?:main|key|major|primary|principal|our|chief|core|technical)\s+contributions?\b
          [^.;:]{{0,60}}\b(?:are|is|include|consists?|can\s+be|lies?)\b
     |\bcontribut\w+\s+to\s+(?:two|three|several|the|a\s+growing)\s+(?:\w+\s+)?(?:strands?|literatures?|bod(?:y|ies))\b
     |\bcontributions?\s+of\s+(?:this|our|the)\s+{_PAPER}\b|\bour\s+contributions\b
@@ -96,6 +97,7 @@ _HINTS_OF_ANNOUNCEMENT: Final = (
     "rest of", "assumption", "al results", "to visuali", "to validat", "to verif", "to support",
     "corroborate", "back up", "describe first", "explain first", "in detail", "details of",
     "finishes", "closes", "concludes", "ends with", "causes.", "reasons.", "factors.",
+    "the discussion",
     "ingredients.", "mechanisms.", "experiment", "we need", "answer", "insight", "lesson",
 )  # fmt: skip
 _TRIED: Final = re.compile(
@@ -199,6 +201,13 @@ _BLAME: Final = re.compile(
     mostly|mainly|primarily|largely|few|little|rarely|prone|remain\w*|despite|difficult\w*|inadequate\w*)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_PROBLEM: Final = re.compile(
+    r"""\W*(?:(?:however|but|yet|moreover|still),?\s+)?
+    (?:(?:the|a|an|one|another)\s+(?:\w+\s+){0,2}?(?:challenge|difficulty|obstacle|bottleneck)s?\s+(?:is|are|lies|remains?|here)\b
+    |(?:[\w-]+\s+){1,9}?(?:is|are|remains?)\s+(?:\w+ly\s+|also\s+|very\s+|an?\s+)?
+       (?:important|challenging|crucial|essential|vital|difficult|hard|critical)(?:\s+(?:but|and|task|problem|for)\b|,|\W*$))""",
+    re.VERBOSE,
+)
 _OWN: Final = re.compile(r"\b(?:we|our|ours|us|i|here)\b|\d", re.IGNORECASE)
 
 
@@ -240,6 +249,12 @@ def is_refuted(sentence: str, following: str) -> bool:
     if not (hinted(sentence, _HINTS_OF_SUPPOSING) and _SUPPOSED.search(sentence)):
         return False
     return _SETTLED.search(sentence) is None and _REFUTED.search(following) is not None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def is_problem(sentence: str) -> bool:
+    """Whether a sentence only says that something matters or is hard."""
+    return _PROBLEM.match(sentence.lower()) is not None and _OWN.search(sentence) is None
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -104,9 +104,24 @@ _TOLD: Final = re.compile(
 """What came out of a trial, in words that any paper may have."""
 
 
+_TRIED: Final = re.compile(
+    r"\b(?:experiments?|experimental|evaluat\w+|results?|simulations?)\b.{0,120}\b(?:demonstrat|show|confirm|prov|"
+    r"indicat|highlight)\w*\b.{0,80}\b(?:effective(?:ness)?|superior(?:ity)?|efficacy|robust(?:ness)?|advantages?"
+    r"|performance|efficien(?:t|cy)|accuracy)\b"
+)
+_AT_LENGTH: Final = 14
+"""Words from which "experiments show the effectiveness" says of what, and on what."""
+
+
 def is_outcome(sentence: str) -> bool:
     """Whether a sentence says what came out, however generally, and not only that it was tried."""
     return not sentence.endswith("?") and _TOLD.search(sentence.lower()) is not None
+
+
+def is_success(sentence: str) -> bool:
+    """Whether a sentence says that trials went well, and of what and on what."""
+    small = sentence.lower()
+    return len(small.split()) >= _AT_LENGTH and _TRIED.search(small) is not None
 
 
 @lru_cache(maxsize=256)

@@ -42,6 +42,8 @@ _PRAISE: Final = re.compile(
     |\b(?:sheds?|shedding)\s+(?:new\s+|some\s+|further\s+)?light\s+on\b
     |\b(?:underscore|underline|highlight|emphasi[sz]e)s?\s+the\s+(?:\w+\s+)?(?:importance|need|necessity|significance|urgency|promise)\b
     |\b(?:exemplifies|illustrates|showcases)\s+the\s+(?:\w+\s+)?(?:potential|promise|power)\b
+    |\b(?:foundation(?:al)?|basis|groundwork|framework|reference|step)\b[^,;:]{{0,30}}\bfor\s+(?:future|further)\s+
+         (?:stud(?:y|ies)|research|works?|investigations?|developments?)\b
     |\bpav(?:e|es|ing)\s+the\s+(?:way|road)\b""",
     re.VERBOSE,
 )

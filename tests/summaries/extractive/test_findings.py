@@ -12,7 +12,13 @@ from domain.summaries import Summary
 from papers.sample import sample_papers
 from summaries.extractive.compression import variants
 from summaries.extractive.summarizer import ExtractiveSummarizer
-from summaries.text.findings import is_aim, is_announcement, is_aside, is_criticism
+from summaries.text.findings import (
+    is_aim,
+    is_announcement,
+    is_aside,
+    is_criticism,
+    is_problem,
+)
 from tests.fakes.clock import SettableClock
 
 FOUND = (
@@ -55,6 +61,7 @@ ANNOUNCEMENTS = (
     "We describe first how the hinges of birch were folded.",
     "This paper explains the details of our folding procedure.",
     "We show empirical results on four harbours of the south.",
+    "The discussion also addresses the noise of hinges in time and space.",
 )
 ASIDES = (
     "Due to space limitations, hinges of tin are left to the appendix.",
@@ -269,3 +276,19 @@ async def test_a_summary_is_shorter_than_its_abstract() -> None:
     assert len(" ".join(claim.text for claim in summary.claims()).split()) <= 1.2 * words
     quotes = [claim.evidence[0].quote for claim in summary.claims()]
     assert len(set(quotes)) == len(quotes)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "problem"),
+    [
+        ("The study of hinges is important, but also challenging at sea.", True),
+        ("The main challenge is that hinges creak in cold water.", True),
+        ("Quiet hinges are crucial.", True),
+        ("The hinge is hard to fold in salt.", False),
+        ("We show that quiet hinges are crucial.", False),
+        ("The hardest hinge is 4 times as important as tin.", False),
+    ],
+)
+def test_what_matters_or_is_hard_is_no_finding(sentence: str, *, problem: bool) -> None:
+    """Unless it is the paper's own, or has a number."""
+    assert is_problem(sentence) is problem

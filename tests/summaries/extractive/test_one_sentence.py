@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from papers.sample import sample_papers
+from summaries.extractive.choosing import chosen
 from summaries.extractive.compression import variants
+from summaries.extractive.ranking import Ranker
 from summaries.extractive.summarizer import one_sentence
+from summaries.text.understanding import Reading
 
 FOUND = "We measure how hinges of birch creak in cold water."
 
@@ -58,6 +61,34 @@ def test_it_is_the_main_point(beside: str) -> None:
     title = "On Mechanisms of Hinges and their Connection"
 
     assert one_sentence(title, f"{FOUND} {beside}") == FOUND
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "By mechanisms of hinges in cold water, we mean their connection in all lakes.",
+        "Previously, we found that mechanisms of hinges have a connection in cold water.",
+    ],
+)
+def test_what_is_known_or_meant_stands_for_no_paper(before: str) -> None:
+    """Neither a definition nor an earlier finding is told."""
+    title = "On Mechanisms of Hinges and their Connection"
+    reading = Reading.of(title, f"{before} {FOUND}")
+
+    assert chosen(Ranker(reading), findings_first=True).text == FOUND
+
+
+def test_what_is_known_of_things_stands_for_no_paper() -> None:
+    """What is "characterized" before authors speak is no doing of theirs."""
+    abstract = (
+        "In numerous modern harbours, ranging from tin over birch to oak, the distribution of"
+        " hinge frequencies is characterized by heavy-tailed distributions. Here we show how the"
+        " errors in these estimations depend on the number of lakes. Our results are valid for"
+        " hinges of tin, and also for doors."
+    )
+    reading = Reading.of("Similarity of hinge frequency distributions with heavy tails", abstract)
+
+    assert chosen(Ranker(reading), findings_first=True).place > 0
 
 
 def test_what_is_shown_is_told_whatever_word_it_begins_with() -> None:

@@ -270,3 +270,16 @@ async def test_what_came_out_is_told_in_whatever_words() -> None:
     )
     points, _ = await told(f"{OPENING} {OPENING} {PROPOSED} {came_out}")
     assert came_out in points
+
+
+async def test_a_success_is_told_only_where_there_is_room() -> None:
+    """That experiments went well is told of what and on what, and gives way to all else."""
+    success = (
+        "Extensive experiments on the doors of nine harbours demonstrate the effectiveness of our"
+        " hinges under ice."
+    )
+    points, _ = await told(f"{OPENING} {OPENING} {PROPOSED} {success}")
+    assert points == [success]
+    points, _ = await told(f"{OPENING} {PROPOSED} {LISTENED} {success} {FOUND} {SURE}")
+    assert FOUND in points
+    assert success not in points
