@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+from summaries.grounding.clauses.comparisons import comparisons_of
 from summaries.grounding.clauses.groups import groups_of
 from summaries.grounding.clauses.lexicon import IRREGULAR
-from summaries.grounding.clauses.orders import Act, acts_of, comparisons_of
+from summaries.grounding.clauses.orders import Act, acts_of
 from summaries.grounding.clauses.pairings import crossing
 from summaries.grounding.clauses.slots import SUBJECT, Slot
 from summaries.grounding.clauses.units import Unit

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from summaries.grounding.clauses.comparisons import is_turned_rightly
 from summaries.grounding.clauses.groups import filled_texts
-from summaries.grounding.clauses.orders import is_turned_rightly
 from summaries.text.folding import folded, word_set
 from topics.english.stems import STOPWORDS, stem
 

@@ -148,6 +148,8 @@ def unfounded_quantities(claim: str, source: str, *, english: bool = True) -> It
     rounded. In languages other than English, a decimal comma is understood.
     """
     claim, source = _shares_in_digits(claim), _shares_in_digits(source)
+    if english:
+        claim, source = _as_parts(claim), _as_parts(source)
     known = quantities(source)
     named = {_WORDS[word] for word in _words(source) if word in _WORDS}
     claim = in_digits(claim)
@@ -163,6 +165,21 @@ def unfounded_quantities(claim: str, source: str, *, english: bool = True) -> It
             if word in _COUNTED and _WORDS[word] not in values | named:
                 yield word
         yield from _turned(claim, source)
+
+
+_PARTS: Final = {
+    "two": "half", "three": "a third", "four": "a quarter", "five": "a fifth", "six": "a sixth",
+    "seven": "a seventh", "eight": "an eighth", "nine": "a ninth", "ten": "a tenth",
+    "twenty": "a twentieth",
+}  # fmt: skip
+_ONE_IN: Final = re.compile(
+    rf"\bone (?:in|of|out of)(?: every)? ({'|'.join(_PARTS)})\b(?! \w+s\b)", re.IGNORECASE
+)
+
+
+def _as_parts(text: str) -> str:
+    """``one in five`` as ``a fifth``."""
+    return _ONE_IN.sub(lambda match: _PARTS[match[1].lower()], text)
 
 
 def _shares_in_digits(text: str) -> str:

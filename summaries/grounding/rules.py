@@ -11,9 +11,7 @@ from typing import Final
 
 from summaries.grounding import likeness, templates
 from summaries.grounding.clauses.groups import is_of_the_other
-from summaries.grounding.clauses.joined import told_of_another
-from summaries.grounding.clauses.orders import turned_round
-from summaries.grounding.clauses.pairings import mispaired
+from summaries.grounding.clauses.otherwise import told_otherwise
 from summaries.grounding.guesses import taken_for_certain, taken_for_certain_in_chinese
 from summaries.grounding.in_chinese import strange_in_chinese, turned_in_chinese
 from summaries.grounding.links import link_in
@@ -30,7 +28,7 @@ from summaries.grounding.polarity import turned
 from summaries.grounding.quantities import unfounded_quantities
 from summaries.grounding.shared_words import shared
 from summaries.grounding.subjects import numbers_of_others, strange_subjects
-from summaries.text.folding import occurs
+from summaries.text.folding import is_run_of
 from summaries.text.language import (
     has_own_script,
     is_cased,
@@ -196,12 +194,10 @@ class Ground:
         """What of a claim its sentences say of something else, or hold possible only."""
         if self.language == "en":
             yield from taken_for_certain(claim, cited)
-            if any(occurs(claim, sentence) for sentence in cited):
+            if any(is_run_of(claim, sentence) for sentence in cited):
                 return  # a run of a sentence's own words tells of what that does
             yield from strange_subjects(claim, cited)
-            yield from mispaired(claim, cited)
-            yield from turned_round(claim, cited)
-            yield from told_of_another(claim, cited, self.sentences)
+            yield from told_otherwise(claim, cited, self.sentences)
             yield from strangers(claim, cited, self._capitalised, self.title)
             if not any(is_of_the_other(claim, sentence) for sentence in cited):
                 yield from numbers_of_others(claim, cited)
@@ -235,7 +231,11 @@ class Ground:
         )
         unknown = [*names, *self._opening_name(claim)]
         known = [self._always_known, *map(known_names, self._around(places))] if unknown else []
-        yield from (name for name in unknown if not any(text.has(name) for text in known))
+        is_own = has_own_script(self.language)
+        for name in unknown:
+            is_term = is_own and name.islower()  # "radial velocity" for "radial velocities"
+            if not any(text.has(name) or (is_term and text.resembles(name)) for text in known):
+                yield name
 
     def _around(self, places: Sequence[int]) -> list[str]:
         """The sentences cited, and those of the body beside them."""

@@ -234,6 +234,10 @@ def _compared(text: str) -> tuple[str, frozenset[str], frozenset[str]] | None:
     )
 
 
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
+_PLAIN: Final = re.compile(r"\b[a-z]{4,}\b")
+
+
 def numbers_of_others(claim: str, cited: Sequence[str]) -> Iterator[str]:
     """Numbers that a claim gives to one name, and its sentences to another.
 
@@ -249,6 +253,10 @@ def numbers_of_others(claim: str, cited: Sequence[str]) -> Iterator[str]:
             if not names or not having:
                 continue
             said = {name.casefold() for name in names}
+            if _HAN.search(part) and any(
+                word in other for word in _PLAIN.findall(part) for other in having
+            ):
+                continue  # "稠密注意力（dense attention）", beside a name of what is measured
             if any(
                 said & {n.casefold() for n in _FIRM.findall(_METRIC.sub("", other))}
                 for other in having

@@ -64,6 +64,13 @@ def occurs(quote: str, source: str) -> bool:
     return bool(wanted) and wanted in folded(source).casefold()
 
 
+def is_run_of(words: str, source: str) -> bool:
+    """Whether whole words stand in a source one after the other: "men" is none of "women"."""
+    wanted = folded(words).casefold().strip(" .,;:!?\"'…")
+    found = rf"(?<![a-z0-9]){re.escape(wanted)}(?![a-z0-9])"
+    return bool(wanted) and re.search(found, folded(source).casefold()) is not None
+
+
 def word_set(text: str) -> frozenset[str]:
     """The words of a list written as running text."""
     return frozenset(text.split())

@@ -49,6 +49,8 @@ _COMMON: Final = {
 }
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_NAME: Final = re.compile(r"[a-z]*[A-Z][A-Za-z]*")
+"""Names in Latin letters, which stand in sentences of every language."""
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\u0e00-\u0e7f]")
 _ACCENTED: Final = re.compile(r"[\u00c0-\u024f]")
 _LEAST: Final = 4
@@ -64,6 +66,7 @@ def wrong_language(text: str, language: str) -> str | None:
     script = _SCRIPTS.get(language)
     if script:
         own = len(re.findall(script, text))
+        letters = sum(len(word) for word in _WORD.findall(text) if not _NAME.fullmatch(word))
         if language == "ja":
             own += len(re.findall(_SCRIPTS["zh"], text)) if own else 0
         elif language == "zh" and re.search(_SCRIPTS["ja"], text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
 from summaries.grounding.clauses.lexicon import COMPARATIVES
@@ -17,6 +18,7 @@ from summaries.grounding.clauses.slots import (
     slot_of,
 )
 from summaries.grounding.clauses.units import Unit
+from summaries.grounding.clauses.words import Kind
 from summaries.text.folding import word_set
 from topics.english.stems import stem
 
@@ -65,10 +67,13 @@ def _column(units: Sequence[Unit], slot: Slot, places: Sequence[Places]) -> Colu
     """What each unit has in a place, as far as that parts them."""
     base, *others = units
     taken = {one for pairing in places for one in pairing}
-    slots: list[Slot | None] = [_with_rest(base, slot, taken)]
+    slots: list[Slot | None] = []
     for other, pairing in zip(others, places, strict=True):
         one = pairing.get(slot)
         slots.append(one and _with_rest(other, one, set(pairing.values())))
+    is_shorter = any(o is not None and not u.has_verb for o, u in zip(slots, others, strict=True))
+    is_led = is_shorter and slot.key == OBJECT and slot.has_head
+    slots.insert(0, slot if is_led else _with_rest(base, slot, taken))
     told = [one for one in slots if one is not None]
     if {one.key for one in told} == {"with", "without"}:
         # "with certificates … without them"
@@ -94,7 +99,8 @@ def _telling(slot: Slot, first: Slot | None, told: Sequence[Slot]) -> Words:
         return slot.names
     words = frozenset[str]() if slot.only_compares else slot.words
     if slot is first and not all(other.has_head for other in told):
-        stems = [token.stem for token in slot.tokens if token.stem]
+        named = list(takewhile(lambda token: token.kind is not Kind.PREPOSITION, slot.tokens))
+        stems = [token.stem for token in named or slot.tokens if token.stem]
         words -= frozenset(stems[-1:])  # what "those" stands for
     return words
 
@@ -155,6 +161,8 @@ def _last_pairs(
             [one for one in side if one.words and one.key != VERB and (one.key in CORE) == is_core]
             for side in (free, left)
         )
+        if any(one.key == "without" for one in here + there):
+            continue
         is_of_same = is_core and other.has_verb and not other.subject
         if len(here) == len(there) == 1 and not (is_of_same or here[0].numbers or there[0].numbers):
             yield here[0], there[0]

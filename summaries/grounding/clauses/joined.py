@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import Final
 
+from summaries.grounding.clauses.arms import pieces_of, subject_of
 from summaries.grounding.clauses.groups import all_words, filled_units
+from summaries.grounding.clauses.orders import MILD, acts_of
 from summaries.grounding.clauses.slots import OBJECT, SUBJECT, VERB, Slot
 from summaries.grounding.clauses.units import Unit, units_of
 from summaries.grounding.clauses.words import Kind
@@ -23,7 +26,7 @@ _ANYBODYS: Final = frozenset(
         tokens(
             "participant patient subject user people result experiment gain improvement method"
             " model approach paper study effect change difference use number value rate system work"
-            " more analysis both two"
+            " more analysis both two sensor device tool instrument"
         )
     )
 ) | {"more", "less", "fewer", "most", "least"}
@@ -47,14 +50,83 @@ def told_of_another(claim: str, cited: Sequence[str], paper: Sequence[str]) -> I
         cited: the sentences that it cites.
         paper: all of them.
     """
+    found = _put_together(claim, cited, paper) or _done_by_us(claim, cited, paper)
+    if found:
+        yield " ".join(sorted(found))
+        return
     for unit in units_of(claim):
         for sentence in cited:
             others = [other for other in cited if other is not sentence]
-            found = _strange_subject(unit, sentence, others, paper)
-            found = found or _strange_setting(unit, sentence, others, paper)
-            if found:
-                yield " ".join(sorted(found))
+            strange = _strange_subject(unit, sentence, others, paper)
+            strange = strange or _strange_setting(unit, sentence, others, paper)
+            if strange:
+                yield " ".join(sorted(strange))
                 return
+
+
+_FEWEST_TELLING: Final = 4
+_MOST_NEW: Final = 1
+
+
+def _put_together(claim: str, cited: Sequence[str], paper: Sequence[str]) -> frozenset[str]:
+    """Words of two sentences that have nothing of a claim in common, told as one thing.
+
+    It says little more than those words. Where a sentence is about what another has told, or a
+    claim about what is the paper's own, both may well be of one thing.
+    """
+    if len(cited) < 2:
+        return frozenset()
+    own = frozenset[str]().union(
+        *(names_in(one) for one in paper if "we" in all_words(one) and _INTRODUCED.search(one))
+    )
+    plain = [sentence for sentence in cited if not is_begun_before(sentence)]
+    known = frozenset[str]().union(*map(all_words, cited))
+    for piece in pieces_of(claim):
+        told = frozenset(word for word in piece.words if " " not in word) - _ANYBODYS
+        if len(told) < _FEWEST_TELLING or len(told - known) > _MOST_NEW or told & own:
+            continue
+        for one, other in combinations(plain, 2):
+            sides = sorted((told & all_words(one), told & all_words(other)), key=len)
+            is_all = sum(map(len, sides)) + _MOST_NEW >= len(told)
+            if not is_all or sides[0] & sides[1] or not sides[0]:
+                continue
+            if len(sides[0]) >= _FEWEST or sides[0] <= subject_of(piece):
+                return sides[0]
+    return frozenset()
+
+
+def _done_by_us(claim: str, cited: Sequence[str], paper: Sequence[str]) -> frozenset[str]:
+    """Who does in a claim what a sentence says that "we" did, and is told of in others alone."""
+    ours = frozenset[str]().union(
+        *(names_in(one) for one in paper if "we" in all_words(one) and not _COMPARED.search(one))
+    )
+    for said in acts_of(claim):
+        strange = said.subject - _ANYBODYS - {"we"}
+        if not strange or strange & ours or said.verb in _REPORTING | MILD:
+            continue
+        for sentence in cited:
+            same = [act for act in acts_of(sentence) if act.verb == said.verb]
+            is_ours = any(act.subject == {"we"} and said.object & act.object for act in same)
+            is_theirs = any(act.subject != {"we"} for act in same)
+            others = (other for other in paper if other != sentence)
+            is_told = is_ours and not is_theirs and not strange & all_words(sentence)
+            if is_told and any(strange <= all_words(other) for other in others):
+                return strange
+    return frozenset()
+
+
+_COMPARED: Final = re.compile(r"\bthan\b|\bcompare", re.IGNORECASE)
+
+
+def names_in(sentence: str) -> frozenset[str]:
+    """The stems of the names of a sentence."""
+    return frozenset(
+        token.stem
+        for unit in units_of(sentence)
+        for slot in unit.slots
+        for token in slot.tokens
+        if token.is_name
+    )
 
 
 def _strange_subject(
@@ -70,6 +142,9 @@ def _strange_subject(
     elsewhere = frozenset[str]().union(*map(all_words, others))
     if not _is_of_others(strange, subject, others, paper):
         return None
+    is_ours = any("we" in all_words(other) and strange & all_words(other) for other in others)
+    if said.verbs & _REPORTING and is_ours and not _has_that(said):
+        return None  # "tree rings show reduced growth", of which we took them
     told = said.words - subject.words - _ANYBODYS
     for unit in filled_units(sentence):
         here = told & unit.words
@@ -116,10 +191,12 @@ def _acts_on(
     is_same_verb = (is_happening or bool(said.verbs & unit.verbs)) and bool(done_to & unit.subject)
     shows = said.first(VERB)
     return is_same_verb or (
-        shows is not None
-        and bool(shows.words & _REPORTING)
-        and any(token.low == "that" for one in said.slots for token in one.tokens)
+        shows is not None and bool(shows.words & _REPORTING) and _has_that(said)
     )
+
+
+def _has_that(unit: Unit) -> bool:
+    return any(token.low == "that" for slot in unit.slots for token in slot.tokens)
 
 
 def _strange_setting(

@@ -54,7 +54,7 @@ VERBS: Final = frozenset(
             determine develop deviate diagnose die differ dim disagree disappear discard discharge
             discover discuss dismiss disperse display dissipate dissolve distinguish distort
             distribute disturb diverge divide dominate dope double doubt drain draw drift drive
-            drop eat educate eject elect eliminate embed emerge emit employ enable encode
+            drop earn eat educate eject elect eliminate embed emerge emit employ enable encode
             encounter encourage endorse engage enhance enjoy enlarge ensure enter equip erase
             erode escape establish estimate etch evade evaluate evolve examine exceed exchange
             excite exclude execute exert exhibit exist expand expect explain exploit explore
@@ -143,6 +143,7 @@ BEFORE_BASE_FORMS: Final = word_set(
     """
     to not also we they who that which and or but , ; : can could may might must will would
     shall should do does did cannot often still then always never only even itself both i you
+    thereby thus hence therefore
     """
 )
 PLURALS: Final = word_set(
@@ -152,6 +153,8 @@ PLURALS: Final = word_set(
     most few
     """
 )
+UNCHANGING: Final = word_set("set put cut let hit cost spread split hurt beat read shut")
+"""Verbs whose past is as their present."""
 LINKING: Final = frozenset(map(stem, word_set("become remain seem appear stay feel look")))
 HELD: Final = word_set("has have had is are was were be been being am having")
 CLAUSE_BEGINS: Final = word_set(

@@ -12,6 +12,7 @@ from typing import Final
 from summaries.grounding.clauses.columns import Column
 from summaries.grounding.clauses.groups import Group, all_words, groups_of
 from summaries.grounding.clauses.lexicon import VERBS
+from summaries.grounding.clauses.orders import MILD
 from summaries.grounding.clauses.slots import SUBJECT, VERB
 from summaries.grounding.clauses.units import Unit, units_of
 from summaries.text.folding import word_set
@@ -35,18 +36,6 @@ _DENYING: Final = frozenset(
 )
 """Words by which something is said not to be, or not to last."""
 _UNCHANGED: Final = _DENYING - VERBS
-_MILD: Final = frozenset(
-    map(
-        stem,
-        word_set(
-            """
-            need run use require take have reach achieve attain get obtain give yield see find
-            contain involve include comprise make do
-            """
-        ),
-    )
-)
-"""Verbs that may stand for each other where what they are said of is right."""
 
 
 def mispaired(claim: str, cited: Sequence[str]) -> Iterator[str]:
@@ -96,21 +85,45 @@ def _conflict(said: Unit, group: Group, number: int) -> frozenset[str] | None:
     found: dict[str, frozenset[str]] = {}
     for column in group.columns:
         own = column.fillers[number]
-        own = (column.fillers[0] or frozenset()) if own is None else own
+        if own is None or (column.key == SUBJECT and _goes_on(unit)):
+            own = column.fillers[0] or frozenset()
         if said.words & own:
             agreeing += 1
             continue
-        for filler in column.fillers:
+        for place, filler in enumerate(column.fillers):
+            if _is_of_same(group, number, place) and _agreeing(said, group, place) > 1:
+                continue  # "published a patch after it confirmed the flaw"
             if filler and filler is not own and said.words & filler:
                 found.setdefault(column.key, said.words & filler)
-    if agreeing > 1 and found.keys() == {VERB} and found[VERB] <= _MILD:
+    if agreeing > 1 and found.keys() == {VERB} and found[VERB] <= MILD:
         return None  # "needs 6 GB" for "runs in 6 GB", though another needs
     return next(iter(found.values()), None)
+
+
+def _agreeing(said: Unit, group: Group, number: int) -> int:
+    """In how many columns a claim's unit has what a unit of a group has."""
+    fillers = (column.fillers[number] for column in group.columns)
+    return sum(bool(filler and said.words & filler) for filler in fillers)
+
+
+def _is_of_same(group: Group, number: int, other: int) -> bool:
+    """Whether two units tell of one subject: "confirmed the flaw and published a patch"."""
+    first, last = sorted((number, other))
+    return first < last and all(
+        unit.has_verb and unit.verbs and not unit.subject
+        for unit in group.units[first + 1 : last + 1]
+    )
+
+
+def _goes_on(unit: Unit) -> bool:
+    """Whether a unit is about what the one before is about: "it fails"."""
+    subject = unit.first(SUBJECT)
+    return subject is not None and subject.tokens[0].low in {"it", "they"}
 
 
 def _is_denied_otherwise(said: Unit, unit: Unit, base: Unit) -> bool:
     """Whether one says that something is so, and the other that it is not: "did not", "stopped"."""
     theirs = unit.verbs or base.verbs
     is_negative = not _DENYING.isdisjoint((said.verbs | said.words & _UNCHANGED) - base.words)
-    was_negative = not _DENYING.isdisjoint(theirs - said.words)
+    was_negative = bool(said.verbs or unit.verbs) and not _DENYING.isdisjoint(theirs - said.words)
     return (said.is_denied != is_negative) != (unit.is_denied != was_negative)

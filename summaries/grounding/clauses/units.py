@@ -35,13 +35,14 @@ _COMPARED: Final = re.compile(r",?\s(?:as\s)?(?:compared|relative)\s(?:to|with)\
 _UNLIKE: Final = re.compile(
     r"^(?:unlike|in\scontrast\sto|contrary\sto|as\sopposed\sto)\s([^,]{1,80}),\s"
     r"|,?\s(?:unlike|in\scontrast\sto|contrary\sto|as\sopposed\sto)\s([^,.;]{1,80})\.?$"
-    r"|,\s(?:and\s)?not\s((?!only\b|just\b)[^,.;]{1,60})(?=,|\.?$)",
+    r"|,\s(?:and\s)?not\s((?!only\b|just\b)[^,.;]{1,60})(?=,|\.?$)"
+    r"|,\s(?:rather\sthan|instead\sof)\s([^,.;]{1,80})(?=,)",
     re.IGNORECASE,
 )
 _CITED: Final = re.compile(r"\s?\([^()]{0,80}\b(?:19|20)\d\d[a-z]?\)")
 _OURS: Final = re.compile(
     r"\b(?:the|our|this)\s(?:(?:new|proposed|novel)\s(?:model|system|method|approach|framework"
-    r"|algorithm)|(?:method|approach|framework|algorithm))\b(?!-)",
+    r"|algorithm)|(?:method|approach|framework|algorithm))\b(?!-|\s(?:of|by|from)\s(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(r"\bfrom\s(\d\S*)\s((?:[\w-]+\s){0,4})to\s(?=\d)", re.IGNORECASE)
@@ -129,7 +130,7 @@ def units_of(text: str) -> tuple[Unit, ...]:
         found[-1] = replace(found[-1], is_pole=True)
     found += _appositions(tokens)
     if unlike is not None:
-        told = tagged(unlike[1] or unlike[2] or unlike[3])
+        told = tagged(next(filter(None, unlike.groups())))
         found.append(Unit(slots_in(told), is_denied=True, is_set_against=True))
     return tuple(unit for unit in found if unit.words)
 

@@ -29,6 +29,7 @@ from summaries.grounding.clauses.lexicon import (
     PLURALS_DO,
     PREPOSITIONS,
     PRONOUNS,
+    UNCHANGING,
     VERBS,
     VERBS_ENDINGS,
 )
@@ -36,7 +37,8 @@ from summaries.text.folding import folded
 from topics.english.stems import STOPWORDS, stem
 
 _TOKEN: Final = re.compile(
-    r"\d+(?:[.,]\d+)*+(?:%|\s?percent\b)?(?![\w-]*[A-Za-z])|[^\W_]+(?:['.][^\W_]+)*|[,;:()-]"
+    r"[A-Za-z]*[A-Z][A-Za-z]*-\d+(?:\.\d+)?(?![\w-])"
+    r"|\d+(?:[.,]\d+)*+(?:%|\s?percent\b)?(?![\w-]*[A-Za-z])|[^\W_]+(?:['.][^\W_]+)*|[,;:()-]"
 )
 _WITHIN: Final = re.compile(r"[^\W\d_].*[A-Z\d]|\d.*[A-Za-z]")
 
@@ -90,7 +92,7 @@ def _token(raw: list[str], place: int, known: list[Token]) -> Token:
         return Token(text, low, Kind.STOP, "")
     if _is_number(raw, place, low):
         return Token(text, low, Kind.NUMBER, low.replace(" ", "").replace("percent", "%"))
-    if len(text) == 1 and _is_letter_name(raw, place):
+    if len(text) == 1 and _is_letter_name(raw, place, text):
         is_genus = place + 1 < len(raw) and raw[place + 1].islower() and raw[place + 1].isalpha()
         return Token(text, low, Kind.WORD, text, is_name=not is_genus)
     closed = _CLOSED.get(low)
@@ -131,9 +133,9 @@ def _closed() -> dict[str, tuple[Kind, str]]:
 _CLOSED: Final = _closed()
 
 
-def _is_letter_name(raw: list[str], place: int) -> bool:
+def _is_letter_name(raw: list[str], place: int, text: str) -> bool:
     """Whether a single capital letter is a name: "sample A", but not "A sample"."""
-    return raw[place].isupper() and place > 0 and raw[place - 1] not in ".;:" and raw[place] != "I"
+    return text.isupper() and place > 0 and raw[place - 1] not in ".;:" and text != "I"
 
 
 def _is_name(raw: list[str], place: int) -> bool:
@@ -168,6 +170,7 @@ def _is_verb(raw: list[str], place: int, low: str, root: str) -> bool:
         is_adjective = before in JOINTS and after.isalpha() and _is_past(behind)
         return not (is_adjective or (before in JOINTS and behind in AUXILIARIES))
     is_known = root in VERBS or low.endswith(("izes", "ifies")) or _has_object(raw, place, low)
+    is_known = is_known or (before == "but" and after in _ARTICLES)
     if not is_known or (low.endswith(AGENTS) and low not in NO_AGENTS):
         return False
     if before[0].isdigit():
@@ -188,6 +191,8 @@ def _has_object(raw: list[str], place: int, low: str) -> bool:
     """Whether a word stands between somebody and something: "the kernel suspends the threads"."""
     before = raw[place - 1]
     after = raw[place + 1].lower() if place + 1 < len(raw) else ""
+    if raw[0].lower() in PREPOSITIONS and not {",", ";"} & set(raw[:place]):
+        return False  # "In snow-fed basins the model"
     is_one = low.endswith("s") and not low.endswith(("ss", "us", "is", "ics"))
     return after in _ARTICLES and before.isalpha() and is_one != before.endswith("s")
 
@@ -213,11 +218,16 @@ def _agree(raw: list[str], place: int, low: str) -> bool:
     """Whether a verb's form is that of its subject: "the approach needs", not "approach"."""
     before = raw[place - 1]
     after = raw[place + 1].lower() if place + 1 < len(raw) else ""
+    if low in UNCHANGING and after in DETERMINERS:
+        return True  # "the bank set the fees"
     if low.endswith("s") and not low.endswith("ss"):
         # "night shifts fall", "teacher scores raise the"
         behind = raw[place + 2].lower() if place + 2 < len(raw) else ""
         is_verb_next = stem(after) in VERBS and behind in DETERMINERS and after.endswith("s")
         return after not in PLURALS_DO and not is_verb_next
+    if before.istitle() and before.isalpha() and before.lower() not in BEFORE_BASE_FORMS:
+        # "the English test set", but "Siren and Alto score"
+        return before.endswith("s") or raw[max(0, place - 2)] in {"and", "or", ","}
     if not before.islower() or not before.isalpha() or before in BEFORE_BASE_FORMS:
         return True
     if before.endswith(("s", "ly")) or before in PLURALS:

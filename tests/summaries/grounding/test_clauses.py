@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from summaries.grounding.clauses.comparisons import compared_otherwise, is_turned_rightly
 from summaries.grounding.clauses.groups import filled_texts, groups_of
 from summaries.grounding.clauses.joined import told_of_another
-from summaries.grounding.clauses.orders import is_turned_rightly, turned_round
+from summaries.grounding.clauses.orders import turned_round
 from summaries.grounding.clauses.pairings import mispaired
 from summaries.grounding.clauses.units import units_of
 from summaries.grounding.clauses.words import Kind, tagged
@@ -94,7 +95,8 @@ def test_who_does_and_what_is_more_is_not_turned_round(
     claim: str, sentence: str, *, is_found: bool
 ) -> None:
     """Unless the verb or the comparative is turned, too."""
-    assert bool(list(turned_round(claim, [sentence]))) == is_found
+    found = [*turned_round(claim, [sentence]), *compared_otherwise(claim, [sentence])]
+    assert bool(found) == is_found
 
 
 def test_the_opposite_may_be_told_of_the_other() -> None:

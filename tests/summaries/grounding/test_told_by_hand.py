@@ -31,13 +31,14 @@ class Case(NamedTuple):
     paper: NumberedPaper
     claim: Told
     part: str = "results"
+    language: str = "en"
 
     @property
     def falls(self) -> bool:
         """Whether it does not stand on that paper."""
         answer: dict[str, Any] = {"tldr": Told(text="", sentences=[]), "takeaways": []}
         answer[self.part] = [self.claim]
-        found = judged(Answer(**answer), self.paper, "en")
+        found = judged(Answer(**answer), self.paper, self.language)
         return not found.standing.get(self.part)
 
 
@@ -48,13 +49,14 @@ def cases(name: str = "*") -> Iterator[tuple[str, Case]]:
     for written in (paper for papers in sets for paper in papers["papers"]):
         told = tuple(Evidence("Abstract", text) for text in written["sentences"])
         paper = NumberedPaper(written["title"], told, len(told), coverage=1.0, of_full_text=False)
+        language = written.get("language", "en")
         kinds = {"true": written["true"], **written["false"]}
         for kind, claims in kinds.items():
             for text, cited in claims:
-                yield kind, Case(paper, Told(text=text, sentences=cited))
+                yield kind, Case(paper, Told(text=text, sentences=cited), language=language)
         for kind in ("own", "prior"):
             for text, cited in written[kind]:
-                yield kind, Case(paper, Told(text=text, sentences=cited), "prior_work")
+                yield kind, Case(paper, Told(text=text, sentences=cited), "prior_work", language)
 
 
 def judged_wrongly(name: str = "*") -> tuple[dict[str, list[str]], dict[str, int]]:
@@ -103,7 +105,7 @@ def test_several_sentences_of_the_first_set_are_not_put_together() -> None:
 
 
 if __name__ == "__main__":
-    seen, all_of = judged_wrongly()
+    seen, all_of = judged_wrongly(*sys.argv[1:2])
     for each, number in all_of.items():
         sys.stdout.write(f"{each}: {number - len(seen.get(each, []))} of {number} judged rightly\n")
         sys.stdout.writelines(f"    {text}\n" for text in seen.get(each, []))

@@ -1,0 +1,54 @@
+"""Poles: what a sentence tells of one thing "rather than" of another, or "and not" of it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from summaries.grounding.clauses.arms import words_of
+from summaries.grounding.clauses.words import Kind, tagged
+from summaries.text.folding import folded
+
+_RATHER: Final = re.compile(
+    r"(?P<so>[^,.;:]{3,100}?),?\s(?:rather\sthan|instead\sof|(?:and\s|but\s)?not(?=\s(?:the|by|of|in|on|at|to"
+    r"|for|from|with|because|due|as|an?)\b))\s(?P<not>[^,.;:]{2,80}?)(?=[,.;:]|\s(?:but|and|which|that|while)\b|$)",
+    re.IGNORECASE,
+)
+_DENYING: Final = re.compile(
+    r"\b(?:not|no|never|neither|nor|without|instead|rather|replac\w+|unlike|than|less|avoid\w*|need|needs|lack\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def told_of_the_other(claim: str, sentence: str) -> frozenset[str]:
+    """What a sentence tells of something "rather than" of another, told of the other."""
+    words = words_of(claim)
+    said = _poles(claim)
+    for is_so, is_not in _poles(sentence):
+        if not is_not <= words or not any(word[0].isalpha() for word in is_not):
+            continue
+        if any(is_not & theirs and is_so & rest for rest, theirs in said):
+            continue  # as the sentence has it
+        if any(is_so & theirs for _, theirs in said):
+            return is_not
+        if not is_so & words and not said and _DENYING.search(claim) is None:
+            return is_not
+    return frozenset()
+
+
+@lru_cache(maxsize=2_000)
+def _poles(sentence: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """What is so, as near to it as what is not is long, and what is not instead."""
+    found: list[tuple[frozenset[str], frozenset[str]]] = []
+    for match in _RATHER.finditer(folded(sentence)):
+        is_not = words_of(match["not"])
+        before = list(tagged(match["so"]))
+        first = tagged(match["not"])[0]
+        led = [at for at, t in enumerate(before) if t.low == first.low]
+        if first.kind is Kind.PREPOSITION and led:
+            before = before[led[-1] :]  # "a limit of the platform and not of our design"
+        told = [t.stem for t in before if t.stem and t.stem != "not"]
+        so = frozenset(told[-len(is_not) - 1 :])
+        found.append((so - is_not, is_not - frozenset(told)))
+    return tuple(found)
