@@ -175,7 +175,8 @@ class Settings(PlatformSettings):
         0,
         ge=0,
         description="Requests to the model at the same time; 0 is 8, and for a server of one's "
-        "own as many as it says that it works on, else one",
+        "own as many as it says that it works on, else one. At most 8 are for people who wait, "
+        "and 3 for what is made ahead",
     )
     llm_batch: bool = Field(
         False,

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 
+from domain.errors import AnswerTooSlow
 from summaries.llm.answers import LanguageModel
 from summaries.llm.budget import Budget
 from summaries.llm.usage import Meter, Usage
@@ -65,7 +66,7 @@ class Calls:
             meter = Meter()
             try:
                 return await ask(told, text, meter)
-            except asyncio.CancelledError:
+            except (asyncio.CancelledError, AnswerTooSlow):
                 # What was sent is paid for, though nobody reads the answer.
                 meter.add(expected if not meter.used.calls else Usage())
                 raise

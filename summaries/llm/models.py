@@ -169,16 +169,19 @@ class OpenModel:
         """What its server says of itself; asked once, and only of who speaks as OpenAI does.
 
         Some know their context once a model is loaded: where it was not told before the first
-        answer, it is asked for again after it.
+        answer, it is asked for again after it. So is who was not there.
         """
         async with self._asking:
-            if self._told is None or (self._told.tells_later and self._has_answered):
+            known = self._told
+            is_new = known is None or not known.is_there
+            if known is None or is_new or (known.tells_later and self._has_answered):
                 asks = self.named.speaks_openai
                 told = await told_by(self.address, self.name, self._key) if asks else Told()
-                if self._told is None and self._is_streamed and not self._limits.at_once:
+                if is_new and self._is_streamed and not self._limits.at_once:
                     self._slots = asyncio.Semaphore(max(1, told.slots))
-                self._told = replace(told, tells_later=told.tells_later and not self._has_answered)
-            return self._told
+                known = replace(told, tells_later=told.tells_later and not self._has_answered)
+                self._told = known
+            return known
 
     async def room(self) -> Room:
         """How much it takes in and gives at once: as set up, else as its server says."""
@@ -288,5 +291,6 @@ class OpenModel:
                 response = await whole(*form)
         self._troubles.over()
         self._has_answered = True
-        meter.add(self._prices.measured(response.usage, len(told) + len(asked.text)))
+        sent = len(told) + len(asked.text)
+        meter.add(self._prices.measured(response.usage, sent, len(response.text or "")))
         return response

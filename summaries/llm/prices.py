@@ -49,18 +49,21 @@ class Prices:
         used = PricedUsage(input_tokens=tokens_in, output_tokens=tokens_out)
         return self._of(used, is_batch=True)
 
-    def measured(self, used: RequestUsage, written: int, *, is_batch: bool = False) -> Usage:
+    def measured(
+        self, used: RequestUsage, sent: int, written: int, *, is_batch: bool = False
+    ) -> Usage:
         """What one request took, by itself: prices rise with its length; what is cached costs less.
 
         Args:
             used: as the provider counted.
-            written: characters that were sent, for one that does not count.
+            sent: characters that were sent, for one that does not count.
+            written: characters of the answer, likewise.
             is_batch: whether it was answered in a batch.
         """
         tokens = used.input_tokens + used.output_tokens
         if not tokens:
-            tokens = written // _CHARACTERS_A_TOKEN
-            return Usage(tokens, self.of(tokens, 0), 1)
+            read, answered = (count // _CHARACTERS_A_TOKEN for count in (sent, written))
+            return Usage(read + answered, self.of(read, answered), 1)
         return Usage(tokens, self._of(used, is_batch=is_batch), 1)
 
     def _of(self, usage: PricedUsage | RequestUsage, *, is_batch: bool = False) -> float | None:

@@ -9,6 +9,7 @@ nothing fails for it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import Any, Final
 
 from httpx import AsyncClient, HTTPError
@@ -16,6 +17,12 @@ from httpx import AsyncClient, HTTPError
 from summaries.llm.prices import is_providers
 
 _PATIENCE: Final = 5.0
+_NOBODY: Final = (
+    HTTPStatus.BAD_GATEWAY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+)
+"""What llama.cpp says while it loads a model, and proxies where nobody is behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +34,14 @@ class Told:
         slots: requests that it works on at once.
         ends: the day from which on the model is gone, as YYYY-MM-DD.
         tells_later: whether it tells more once the model is loaded.
+        is_there: whether it answered; one that still starts, or is behind a proxy, does not.
     """
 
     context: int = 0
     slots: int = 0
     ends: str = ""
     tells_later: bool = False
+    is_there: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,10 @@ async def told_by(address: str, model: str, key: str) -> Told:
     base = address.rstrip("/")
     root = base.removesuffix("/v1")
     async with AsyncClient(headers=headers, timeout=_PATIENCE) as client:
-        entry = _entry(await _json(client, f"{base}/models"), "data", model)
+        listed = await _json(client, f"{base}/models")
+        if listed is None:
+            return Told(is_there=False)
+        entry = _entry(listed, "data", model)
         ends = entry.get("shutdown_date")
         told = Told(
             _number(_within(entry, "meta").get("n_ctx")) or _number(entry.get("max_model_len")),
@@ -66,6 +78,8 @@ async def told_by(address: str, model: str, key: str) -> Told:
             return told
         for path, read in _OTHERS:
             said = await _json(client, f"{root}{path}")
+            if said is None:
+                return replace(told, is_there=False)
             context, slots = read(said, model)
             if context or slots:
                 return replace(told, context=context or told.context, slots=slots)
@@ -104,12 +118,17 @@ def _entry(listed: dict[str, Any], where: str, model: str) -> dict[str, Any]:
     return (found or (entries if len(entries) == 1 else [{}]))[0]
 
 
-async def _json(client: AsyncClient, url: str) -> dict[str, Any]:
+async def _json(client: AsyncClient, url: str) -> dict[str, Any] | None:
+    """What is told at an address; nothing where there is none, None where nobody is there."""
     try:
         response = await client.get(url)
+        if response.status_code in _NOBODY:
+            return None
         body = response.json() if response.is_success else {}
-    except (HTTPError, ValueError):
+    except ValueError:
         return {}
+    except HTTPError:
+        return None
     return body if isinstance(body, dict) else {}
 
 

@@ -204,6 +204,9 @@ async def _streamed(request: web.Request, asked: dict[str, Any], step: Step) -> 
 
 
 async def _told(server: ModelServer, path: str, _: web.Request) -> web.Response:
+    if server.strictness.loading:
+        server.strictness.loading.pop()
+        return _failed(Fail(503, "Loading model", "unavailable_error"))
     told = server.strictness.told(path, was_asked=server.was_asked.is_set())
     return web.Response(status=404) if told is None else web.json_response(told)
 

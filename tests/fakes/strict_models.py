@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -22,6 +22,7 @@ class Strictness:
             Studio tell it once it was asked something.
         slots: requests at once that it tells.
         ends: the model's `shutdown_date` in the list of models, as OpenAI has it.
+        loading: one for each time that it says to be loading its model, and nothing else.
     """
 
     formats: frozenset[str] = frozenset({"json_schema", "json_object", "text"})
@@ -34,6 +35,7 @@ class Strictness:
     context: int = 0
     slots: int = 0
     ends: str | None = None
+    loading: list[None] = field(default_factory=list)
 
     def told(self, path: str, *, was_asked: bool) -> dict[str, Any] | None:
         """What is told at a path; None where there is none."""

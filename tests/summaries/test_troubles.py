@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from llmock.pytest_plugin import LLMock
 
 import summaries.llm.streaming
+from domain.identifiers import PaperId
 from domain.summaries import StandIn, Summary
 from summaries.llm.budget import Limits
 from summaries.llm.rest import AFTER_REFUSAL, AFTER_SILENCE, LONGEST
@@ -182,6 +183,20 @@ async def test_what_was_paid_for_in_vain_is_counted() -> None:
             summary = await summarizer.summarize(CASE.paper, None, "en")
     assert summary.provenance.stands_in is StandIn.BUDGET
     assert len(server.requests) < 16
+
+
+async def test_an_answer_that_comes_too_late_is_on_the_bill() -> None:
+    """It is written and paid for all the same; a budget would else let the next one through."""
+    first, second = CASE.paper, replace(CASE.paper, id=PaperId("3103.00002", 1))
+    async with (
+        model_server([Hang(5), GOOD]) as server,
+        served_by(server.url, patience=0.3, limits=Limits(tokens=4_000)) as summarizer,
+    ):
+        late = await summarizer.summarize(first, None, "en")
+        next_one = await summarizer.summarize(second, None, "en")
+    assert late.provenance.stands_in is StandIn.UNAVAILABLE
+    assert next_one.provenance.stands_in is StandIn.BUDGET
+    assert len(server.requests) == 1
 
 
 async def test_a_call_that_is_given_up_is_on_the_bill() -> None:

@@ -130,7 +130,7 @@ class BatchModel:
                 response = self._model.batch_decode(result, asked)
             except AgentRunError:
                 continue
-            used += self._measured(response.usage, 0, is_batch=True)
+            used += self._measured(response.usage, 0, 0, is_batch=True)
             try:
                 answers[result.custom_id] = answer_of(Answer, response, self._readable)
             except AnswerUnusable:

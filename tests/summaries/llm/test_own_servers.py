@@ -12,7 +12,7 @@ from domain.identifiers import PaperId
 from domain.papers import Paper
 from domain.summaries import StandIn, Summary
 from summaries.llm.streaming import FIRST_WORD, SILENCE, TIMEOUT, Patience
-from tests.fakes.language_model import Hang, Step, Trickle, model_server, say
+from tests.fakes.language_model import Fail, Hang, Step, Trickle, model_server, say
 from tests.fakes.streamed_answers import Babble, BreakOff, Slow
 from tests.fakes.strict_models import Strictness
 from tests.patience import PATIENCE
@@ -160,6 +160,22 @@ async def test_a_context_that_is_told_after_loading_is_asked_for_again(kind: str
         for paper in papers(3):
             await summarizer.summarize(paper, None, "en")
     assert [each["max_tokens"] for each in server.requests] == [8_000, 4_096, 4_096]
+
+
+async def test_a_server_that_still_starts_is_asked_about_itself_again() -> None:
+    """What it says once its model is loaded holds from then on: its context, and its slots."""
+    strictness = Strictness(context=16_384, slots=3, loading=[None, None])
+    loading = Fail(503, "Loading model")
+    async with (
+        model_server([loading, Slow(GOOD.content, 2, 0.02)], strictness=strictness) as server,
+        served_by(server.url) as summarizer,
+    ):
+        await summarizer.summarize(CASE.paper, None, "en")
+        asked = (summarizer.summarize(paper, None, "en") for paper in papers(6))
+        made = await asyncio.gather(*asked)
+    assert all(summary.provenance.stands_in is None for summary in made)
+    assert server.requests[-1]["max_tokens"] == 4_096
+    assert server.most_at_once == 3
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ LUNA = Prices(Named("openai", "gpt-6-luna"), "")
 def money(tokens_in: int, cached: int = 0) -> float:
     """What one request costs."""
     used = RequestUsage(input_tokens=tokens_in, output_tokens=100, cache_read_tokens=cached)
-    priced = LUNA.measured(used, 0).money
+    priced = LUNA.measured(used, 0, 0).money
     assert priced is not None
     return priced
 
@@ -30,9 +30,10 @@ def test_two_requests_are_not_priced_as_one_long_one() -> None:
 
 
 def test_who_does_not_count_is_counted_for() -> None:
-    """By what was sent: a budget in tokens would else never end."""
-    used = LUNA.measured(RequestUsage(), 4_000)
-    assert (used.tokens, used.calls) == (1_000, 1)
+    """By what was sent and written: a budget would else never end."""
+    used = LUNA.measured(RequestUsage(), 4_000, 800)
+    assert (used.tokens, used.calls) == (1_200, 1)
+    assert used.money == LUNA.of(1_000, 200)
 
 
 @pytest.mark.parametrize(
