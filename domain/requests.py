@@ -150,8 +150,10 @@ class Turn:
     Attributes:
         paper: base id of the paper that it was put to.
         at: when, UTC.
+        refused: whether the paper did not say.
     """
 
     paper: str
     question: str
     at: datetime
+    refused: bool = False

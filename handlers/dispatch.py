@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from app.asking.asking import conversation
 from app.fair_use.allowances import COMMANDS
 from app.fair_use.effort import Effort
 from app.limits import LONGEST_NAME
@@ -24,6 +25,7 @@ from handlers.commands import BY_NAME
 from handlers.languages import speaking_for
 from handlers.operating.admission import check_admission
 from i18n.command_names import known_name
+from summaries.questions.asked import goes_on
 from topics.grammar import MAX_LENGTH
 from topics.nearness import nearest
 
@@ -43,8 +45,8 @@ def as_typed(line: str) -> str:
 def split_command(line: str) -> tuple[str, str]:
     """The command and the argument of a typed line.
 
-    A line without a slash that names papers means /summarize; other text is of no command, and
-    asked about by `dispatch`.
+    A line without a slash that names papers means /summarize, or /ask where a question follows the
+    paper; other text is of no command, and asked about by `dispatch`.
 
     Raises:
         InputError: it is empty, or an id that cannot be.
@@ -56,6 +58,9 @@ def split_command(line: str) -> tuple[str, str]:
         return name, " ".join(filter(None, (attached, *rest)))
     papers = PaperId.find(text)
     if papers:
+        first, _, rest = text.partition(" ")
+        if PaperId.find(first) and is_question(rest) and not PaperId.find(rest):
+            return "ask", text
         return "summarize", " ".join(map(str, papers))
     if (mistyped := PaperId.mistyped(text)) is not None:
         raise mistyped
@@ -78,7 +83,7 @@ async def effort_of(services: Services, context: Context) -> Effort:
     Raises:
         StoreError: nobody can tell, nor answer.
     """
-    command = BY_NAME.get(context.command)
+    command = await _command_of(services, context)
     if command is None or command.effort is None:
         return Effort.QUICK
     try:
@@ -102,8 +107,8 @@ async def dispatch(services: Services, request: Request) -> Document:
         await services.allowances.charge(context, COMMANDS)
         if not context.is_local:
             services.daily.asked(context.person)
-        command = BY_NAME.get(context.command)
-        if context.command == FREE_TEXT and context.argument:
+        command = await _command_of(services, context)
+        if command is None and context.command == FREE_TEXT and context.argument:
             return _asked_about(context)
         if command is None:
             raise InputError(
@@ -120,6 +125,16 @@ async def dispatch(services: Services, request: Request) -> Document:
             if command.allowance is not None:
                 await services.allowances.charge(context, command.allowance)
             return await command.run(services, context, *values)
+
+
+async def _command_of(services: Services, context: Context) -> Command | None:
+    """The command that is meant: in private, /ask by what goes on from a question before."""
+    text = context.argument
+    if context.command == FREE_TEXT and context.is_private and not context.is_local:
+        if is_question(text) and goes_on(text) and await conversation(services, context):
+            return BY_NAME["ask"]
+        return None
+    return BY_NAME.get(context.command)
 
 
 def _asked_about(context: Context) -> Document:

@@ -79,7 +79,8 @@ async def ask(services: Services, context: Context, wanted: PaperId, question: s
     with suppress(StoreError):
         # What cannot be kept cannot be gone on from; it is answered all the same.
         await services.store.keep_turn(
-            context.chat, Turn(paper.id.base, question, services.clock.now())
+            context.chat,
+            Turn(paper.id.base, question, services.clock.now(), refused=answer.is_refusal),
         )
     services.daily.count("questions")
     return Answered(
@@ -88,9 +89,9 @@ async def ask(services: Services, context: Context, wanted: PaperId, question: s
 
 
 async def _asked_before(services: Services, context: Context, paper: Paper) -> str:
-    """The last question to a paper that stands by itself, which a further one may go on from."""
+    """The last question by itself that the paper answered; a further one may go on from it."""
     turns = await conversation(services, context)
-    own = [turn.question for turn in turns if turn.paper == paper.id.base]
+    own = (t.question for t in turns if t.paper == paper.id.base and not t.refused)
     return next((asked for asked in own if not goes_on(asked)), "")
 
 

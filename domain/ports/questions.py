@@ -12,7 +12,7 @@ class Questions(Protocol):
     """The last turns of each conversation, a day long; `Chats.forget_chat` deletes them."""
 
     async def keep_turn(self, chat: ChatRef, turn: Turn) -> None:
-        """Keep a question that was answered; of a chat's, the newest few are kept."""
+        """Keep a question that was put; of a chat's, the newest few are kept."""
         ...
 
     async def turns(self, chat: ChatRef) -> list[Turn]:

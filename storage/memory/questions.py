@@ -15,7 +15,7 @@ class QuestionsInMemory(InMemory):
     """The `domain.ports.Questions` port."""
 
     async def keep_turn(self, chat: ChatRef, turn: Turn) -> None:
-        """Keep a question that was answered."""
+        """Keep a question that was put."""
         own = [replace(turn, at=turn.at.replace(microsecond=0)), *await self.turns(chat)]
         self._kept.turns[chat] = own[:TURNS]
 

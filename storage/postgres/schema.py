@@ -77,6 +77,11 @@ def outbox_of_many(connection: psycopg.Connection[Any]) -> None:
     connection.execute(OF_MANY_SENDERS.encode())
 
 
+def questions_refused(connection: psycopg.Connection[Any]) -> None:
+    """Whether the paper said nothing to a question."""
+    connection.execute(b"ALTER TABLE questions ADD refused BIGINT NOT NULL DEFAULT 0")
+
+
 STEPS: Final[tuple[Callable[[psycopg.Connection[Any]], None], ...]] = (
     first_tables,
     reading_groups,
@@ -85,6 +90,7 @@ STEPS: Final[tuple[Callable[[psycopg.Connection[Any]], None], ...]] = (
     paper_vectors,
     paces_of_bots,
     outbox_of_many,
+    questions_refused,
 )
 _KNOWN: Final = frozenset(step.__name__ for step in STEPS)
 

@@ -16,11 +16,11 @@ _CHAT: Final = "platform = ? AND chat_id = ? AND thread_id = ?"
 
 
 def keep(database: Database, chat: ChatRef, turn: Turn) -> None:
-    """Keep a question that was answered, and no more of the chat's than the newest few."""
+    """Keep a question that was put, and no more of the chat's than the newest few."""
     database.execute(
-        "INSERT INTO questions (platform, chat_id, thread_id, paper, question, at)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        [*_place(chat), turn.paper, turn.question, seconds(turn.at)],
+        "INSERT INTO questions (platform, chat_id, thread_id, paper, question, at, refused)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [*_place(chat), turn.paper, turn.question, seconds(turn.at), int(turn.refused)],
     )
     database.execute(
         f"DELETE FROM questions WHERE {_CHAT} AND id NOT IN"  # noqa: S608
@@ -32,10 +32,14 @@ def keep(database: Database, chat: ChatRef, turn: Turn) -> None:
 def turns(database: Database, chat: ChatRef) -> list[Turn]:
     """What was asked in a chat, the newest first."""
     rows = database.execute(
-        f"SELECT paper, question, at FROM questions WHERE {_CHAT} ORDER BY id DESC",  # noqa: S608
+        f"SELECT paper, question, at, refused FROM questions WHERE {_CHAT}"  # noqa: S608
+        " ORDER BY id DESC",
         _place(chat),
     )
-    return [Turn(paper, question, datetime.fromtimestamp(at, UTC)) for paper, question, at in rows]
+    return [
+        Turn(paper, question, datetime.fromtimestamp(at, UTC), refused=bool(refused))
+        for paper, question, at, refused in rows
+    ]
 
 
 def told_lately(database: Database, chat: ChatRef, most: int) -> list[str]:

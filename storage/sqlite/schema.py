@@ -233,6 +233,7 @@ STEPS: Final = (
     group_schema.reading_groups,
     sent_schema.parts_have_owners,
     paper_vectors,
+    update_schema.questions_refused,
 )
 _RECORDED_AS: Final = {"settings_of_digests": "wishes_for_digests"}
 """Steps that databases know by another name than they have here; a name is never taken back."""

@@ -124,5 +124,10 @@ def look_backs(database: Database) -> None:
     """)
 
 
+def questions_refused(database: Database) -> None:
+    """Whether the paper said nothing to a question: what is asked next does not go on from it."""
+    database.execute("ALTER TABLE questions ADD COLUMN refused INTEGER NOT NULL DEFAULT 0")
+
+
 STEPS: Final = (what_became_of_papers, questions_asked)
 LATER_STEPS: Final = (notices_at_once, records_before, look_backs)

@@ -154,6 +154,10 @@ class ExtractiveAnswerer:
     def _answered(self, paper: Paper, text: FullText | None, question: str, before: str) -> Answer:
         searchable = self.searchable(paper, text)
         found = find(searchable, question, _SHOWN, before)
+        if before and not found.is_enough and goes_on(question):
+            # It may go on in its form alone: "And how were they recruited?"
+            alone = find(searchable, question, _SHOWN)
+            found = alone if alone.is_enough else found
         told = claims_of(searchable, _chosen(found) if found.is_enough else found.places[:1])
         has_text = text is not None and bool(text.sections)
         answer = Answer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,46 @@ async def test_a_conversation_goes_on_after_a_restart(tmp_path: Path) -> None:
     async with lantern_container(tmp_path, now="2024-03-09T07:00:00") as services:
         with pytest.raises(InputError, match="which paper"):
             await dispatch(services, asked("and on cobbles?"))
+
+
+async def test_a_question_goes_on_from_the_last_that_was_answered(tmp_path: Path) -> None:
+    """Not from one that the paper did not answer; else it is taken by itself."""
+    beyond = f"{BASE} which telescope saw the supernova?"
+    async with lantern_container(tmp_path) as services:
+        await dispatch(services, asked(beyond))
+        own = await dispatch(services, asked("and how many parameters has it?"))
+        assert "12,400 parameters" in " ".join(_quoted(own))
+        await dispatch(services, asked(f"{BASE} what recall on gravel?"))
+    async with lantern_container(tmp_path) as services:
+        refused = await dispatch(services, asked(beyond))
+        assert "The paper does not say." in " ".join(words_of(refused))
+        document = await dispatch(services, asked("and where?"))
+        assert "cobbles 0.91" in " ".join(_quoted(document))
+        own = await dispatch(services, asked("and how much energy is saved by them?"))
+        assert "41 %" in " ".join(_quoted(own))
+        refused = await dispatch(services, asked("and which telescope?"))
+        assert "The paper does not say." in " ".join(words_of(refused))
+
+
+async def test_what_goes_on_needs_no_command_in_private(tmp_path: Path) -> None:
+    """Where something was asked before; elsewhere it is asked what is meant by it."""
+    group = ChatRef("telegram", "-100")
+    async with lantern_container(tmp_path) as services:
+        before = await dispatch(services, typed("and on cobbles?"))
+        assert "what shall I do with it?" in " ".join(words_of(before))
+        for chat in (HERE, group):
+            await dispatch(services, asked(f"{BASE} what recall on gravel?", chat))
+        document = await dispatch(services, typed("and on cobbles?"))
+        assert "cobbles 0.91" in " ".join(_quoted(document))
+        other = await dispatch(services, typed("quiet lanterns?"))
+        assert "what shall I do with it?" in " ".join(words_of(other))
+        with pytest.raises(InputError, match="neither a command nor a paper"):
+            await dispatch(services, replace(typed("and on cobbles?"), chat=group, is_private=False))
+
+
+def typed(text: str) -> Request:
+    """What somebody just types in a private chat."""
+    return asked(text, command="")
 
 
 async def test_a_question_without_a_paper_asks_which(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from tests.storage.invented import NOON
 
 ADA, GROUP = ChatRef("telegram", "7"), ChatRef("telegram", "-100", "5")
 FIRST = Turn("2403.00001", "How many lanterns?", NOON)
-LATER = Turn("2403.00001", "And ropes?", NOON + timedelta(minutes=1))
+LATER = Turn("2403.00001", "And ropes?", NOON + timedelta(minutes=1), refused=True)
 
 
 class QuestionContract:
