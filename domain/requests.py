@@ -157,3 +157,7 @@ class Turn:
     question: str
     at: datetime
     refused: bool = False
+
+    def is_put(self) -> bool:
+        """Whether somebody has asked; else they were asked for a question, which is empty."""
+        return bool(self.question)

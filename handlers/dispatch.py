@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from app.asking.asking import conversation
+from app.asking.asking import paper_of_conversation
 from app.fair_use.allowances import COMMANDS
 from app.fair_use.effort import Effort
 from app.limits import LONGEST_NAME
@@ -19,13 +19,12 @@ from domain.excerpts import as_seen, excerpt, legible
 from domain.identifiers import PaperId
 from domain.messages import Message, for_example, sentence
 from domain.requests import Access, Context, Parameter, Request
-from handlers.asking.questions import is_question
+from handlers.asking.questions import follows_paper, is_question
 from handlers.command import Command
 from handlers.commands import BY_NAME
 from handlers.languages import speaking_for
 from handlers.operating.admission import check_admission
 from i18n.command_names import known_name
-from summaries.questions.asked import goes_on
 from topics.grammar import MAX_LENGTH
 from topics.nearness import nearest
 
@@ -58,8 +57,7 @@ def split_command(line: str) -> tuple[str, str]:
         return name, " ".join(filter(None, (attached, *rest)))
     papers = PaperId.find(text)
     if papers:
-        first, _, rest = text.partition(" ")
-        if PaperId.find(first) and is_question(rest) and not PaperId.find(rest):
+        if follows_paper(text):
             return "ask", text
         return "summarize", " ".join(map(str, papers))
     if (mistyped := PaperId.mistyped(text)) is not None:
@@ -128,13 +126,17 @@ async def dispatch(services: Services, request: Request) -> Document:
 
 
 async def _command_of(services: Services, context: Context) -> Command | None:
-    """The command that is meant: in private, /ask by what goes on from a question before."""
-    text = context.argument
-    if context.command == FREE_TEXT and context.is_private and not context.is_local:
-        if is_question(text) and goes_on(text) and await conversation(services, context):
-            return BY_NAME["ask"]
+    """The command that is meant; in private, /ask by a question that goes on from one before.
+
+    And by what is said when we have just asked for one.
+    """
+    if context.command != FREE_TEXT:
+        return BY_NAME.get(context.command)
+    if not context.is_private or context.is_local or not context.argument:
         return None
-    return BY_NAME.get(context.command)
+    question = context.argument if is_question(context.argument) else ""
+    meant = await paper_of_conversation(services, context, question)
+    return BY_NAME["ask"] if meant else None
 
 
 def _asked_about(context: Context) -> Document:

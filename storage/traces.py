@@ -105,7 +105,7 @@ _KEPT: Final[dict[str, str]] = {
     """,
     "questions": """
         SELECT paper, question, at FROM questions
-        WHERE (platform, chat_id, thread_id) = (?, ?, ?) ORDER BY id
+        WHERE (platform, chat_id, thread_id) = (?, ?, ?) AND question <> '' ORDER BY id
     """,
     "keys": """
         SELECT opens, at FROM access_keys

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from app.fair_use.allowances import QUESTIONS
@@ -27,6 +28,8 @@ from summaries.questions.asked import goes_on
 
 CHOICES: Final = 3
 """Papers that are offered where a question names none."""
+EXPECTED: Final = timedelta(minutes=10)
+"""For how long what is typed next is the question that somebody was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +137,28 @@ async def conversation(services: Services, context: Context) -> list[Turn]:
         return [turn for turn in await services.store.turns(context.chat) if turn.at >= since]
     except StoreError:
         return []
+
+
+async def expect_question(services: Services, context: Context, paper: PaperId) -> None:
+    """Note that somebody was just asked what they want to know of a paper."""
+    turn = Turn(paper.base, "", services.clock.now(), refused=True)
+    with suppress(StoreError):
+        await services.store.keep_turn(context.chat, turn)
+
+
+async def paper_of_conversation(
+    services: Services, context: Context, question: str
+) -> PaperId | None:
+    """The paper of the question before, where this one goes on from there.
+
+    Or the one of which somebody was just asked what they want to know, whatever they say.
+    """
+    turns = await conversation(services, context)
+    if not turns:
+        return None
+    newest = turns[0]
+    is_expected = not newest.is_put() and services.clock.now() - newest.at <= EXPECTED
+    return PaperId(newest.paper) if is_expected or (question and goes_on(question)) else None
 
 
 async def papers_meant(services: Services, context: Context) -> list[Paper]:

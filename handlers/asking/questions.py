@@ -25,7 +25,6 @@ from domain.identifiers import PaperId
 from domain.messages import for_example, sentence
 from domain.requests import Context
 from handlers.asking.sets import ALL, across_of
-from summaries.questions.asked import goes_on
 
 _PAPER: Final = "2403.04634"
 _QUESTION: Final = "how many parameters?"
@@ -145,6 +144,18 @@ def is_question(text: str) -> bool:
     )
 
 
+def follows_paper(text: str) -> bool:
+    """Whether a text without a command is a paper and then a question, which names none."""
+    first, _, rest = text.partition(" ")
+    return bool(PaperId.find(first)) and is_question(rest) and not PaperId.find(rest)
+
+
+def lacks_question(command: str, argument: str) -> bool:
+    """Whether a command asks a paper, and what is asked is still to be typed."""
+    papers = PaperId.find(argument)
+    return command == "ask" and len(papers) == 1 and str(papers[0]) == argument
+
+
 def about_papers(papers: Sequence[str], question: str) -> str:
     """A question as it is typed after /ask, put to some papers or one of them."""
     return " ".join((*papers[:MOST_ACROSS], question))
@@ -158,9 +169,9 @@ async def ask(services: Services, context: Context, asked: AskedQuestion) -> Doc
         return counted_document()
     if asked.across is not None:
         return across_document(await across.ask_across(services, context, asked.across))
-    if not papers and goes_on(asked.question):
-        turns = await asking.conversation(services, context)
-        papers = tuple(PaperId(turn.paper) for turn in turns[:1])
+    if not papers and asked.question:
+        gone_on = await asking.paper_of_conversation(services, context, asked.question)
+        papers = (gone_on,) if gone_on else ()
     if len(papers) != 1:
         meant = await _choices(services, context, papers)
         if not meant:
@@ -170,6 +181,7 @@ async def ask(services: Services, context: Context, asked: AskedQuestion) -> Doc
         if context.is_local:
             raise _no_question()
         known = await services.library.papers(papers)
+        await asking.expect_question(services, context, papers[0])
         return prompt_document(papers[0], known.get(papers[0].base))
     answered = await asking.ask(services, context, papers[0], asked.question)
     page = answer_document(answered)

@@ -9,6 +9,7 @@ from datetime import datetime
 from domain.chats import Chat, ChatRef, KeptChat, Subscription
 from domain.errors import StoreError
 from domain.messages import sentence
+from domain.requests import Turn
 from domain.topics import Query, Topic
 from storage import turn_rules
 from storage.memory import groups
@@ -96,10 +97,9 @@ class ChatsInMemory(InMemory):
             ],
             "sent": [
                 {"message": one.id, "papers": list(one.papers)}
-                for one in kept.sent.values()
-                if one.chat == ref
+                for one in (each for each in kept.sent.values() if each.chat == ref)
             ],
-            "absences": [{"reason": kept.absences[ref]}] if ref in kept.absences else [],
+            "absences": [{"reason": why} for at, why in kept.absences.items() if at == ref],
             "managers": [{"keeper_chat_id": manager} for manager in managers],
             "buttons": [
                 {"command": line} for chat, line, _ in kept.buttons.values() if chat == ref
@@ -109,8 +109,8 @@ class ChatsInMemory(InMemory):
                 for number, digest in (row.notices if row else {}).items()
             ],
             "questions": [
-                {"paper": turn.paper, "question": turn.question}
-                for turn in reversed(kept.turns.get(ref, ()))
+                {"paper": put.paper, "question": put.question}
+                for put in reversed([*filter(Turn.is_put, kept.turns.get(ref, ()))])
             ],
             "keys": [{"opens": opens} for chat, opens in kept.keys if chat == ref],
             "votes": [{"paper": paper} for owner, paper in kept.votes if owner == ref],

@@ -47,7 +47,10 @@ async def services(tmp_path: Path) -> AsyncIterator[Services]:
         ("see https://arxiv.org/abs/2403.04634v2, please", ("summarize", "2403.04634v2")),
         ("2403.04634 and 2403.04635", ("summarize", "2403.04634 2403.04635")),
         ("2403.04634v2 how many lamps", ("ask", "2403.04634v2 how many lamps")),
-        ("arxiv.org/abs/2403.04634 用了什么方法？", ("ask", "arxiv.org/abs/2403.04634 用了什么方法？")),
+        (
+            "arxiv.org/abs/2403.04634 用了什么方法？",
+            ("ask", "arxiv.org/abs/2403.04634 用了什么方法？"),
+        ),
         ("2403.04634 for you", ("summarize", "2403.04634")),
         ("what of 2403.04634?", ("summarize", "2403.04634")),
         ("2403.04634 or 2403.04635?", ("summarize", "2403.04634 2403.04635")),

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from discord import ui
 
-from domain.identifiers import PaperId
+from handlers.asking.questions import lacks_question
 from handlers.commands import BY_NAME
 from handlers.places.zones import CITIES_ASKED
 from i18n.speech import phrase
@@ -36,32 +36,30 @@ class Typed:
 
 def is_typed(command: str, argument: str) -> bool:
     """Whether a button's command lacks what can only be typed."""
-    if command == _ASKS:
-        return bool(_about(argument))
+    if lacks_question(command, argument):
+        return True
     return command in _TYPED and (not argument or argument == CITIES_ASKED)
-
-
-def _about(argument: str) -> str:
-    """The paper that a question is still to be put to; empty where there is one, or several."""
-    papers = PaperId.find(argument)
-    return argument if len(papers) == 1 and str(papers[0]) == argument else ""
 
 
 def window_for(command: str, argument: str, place: int | None) -> ui.Modal:
     """The window that asks for what is to be typed, in the language being spoken."""
     known = BY_NAME[command]
     (parameter,) = known.parameters
-    asked: ui.Label[Any] = ui.Label(
-        text=shortened(phrase(known.summary), _LONGEST_TITLE),
-        description=shortened(phrase(parameter.meaning), _LONGEST_HINT),
-        component=ui.TextInput(
-            placeholder=parameter.example.partition(" ")[2]
-            if command == _ASKS
-            else parameter.example,
-            max_length=_LONGEST_ANSWER,
-        ),
+    title, label, hint, example = (
+        phrase(known.summary),
+        phrase(known.summary),
+        phrase(parameter.meaning),
+        parameter.example,
     )
-    title = shortened(phrase(known.summary), _LONGEST_TITLE)
+    if command == _ASKS:
+        title, label = phrase("Ask {paper}", paper=argument), phrase("What do you want to know?")
+        hint, example = phrase("It is answered by the paper itself."), example.partition(" ")[2]
+    asked: ui.Label[Any] = ui.Label(
+        text=shortened(label, _LONGEST_TITLE),
+        description=shortened(hint, _LONGEST_HINT),
+        component=ui.TextInput(placeholder=example, max_length=_LONGEST_ANSWER),
+    )
+    title = shortened(title, _LONGEST_TITLE)
     about = f":{argument}" if argument else ""
     window = ui.Modal(title=title, custom_id=f"pcm:{place or ''}:{command}{about}")
     window.add_item(asked)

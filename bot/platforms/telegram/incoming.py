@@ -13,7 +13,7 @@ from bot.platforms.nobody import SHARED_IDS
 from bot.platforms.sent_log import QUESTION
 from domain.chats import ChatRef
 from domain.identifiers import PaperId
-from handlers.asking.questions import is_question
+from handlers.asking.questions import follows_paper, is_question
 from handlers.commands import BY_NAME
 from handlers.dispatch import as_typed
 from i18n.command_names import known_name
@@ -194,15 +194,19 @@ def _words(message: Message, text: str, me: User) -> str | None:
 
     A question mark that answers a message asks about its paper.
     """
-    if message.chat.type == Chat.PRIVATE:
+    mention = re.compile(rf"@{re.escape(me.username or '')}\b", re.IGNORECASE)
+    asked = mention.sub("", text).strip()
+    is_private = message.chat.type == Chat.PRIVATE
+    if follows_paper(asked) and (is_private or mention.search(text)):
+        return f"/ask {asked}"
+    if is_private:
         papers = _papers(message) or _asked_about(message, text)
         # Of several papers, the command itself says that it takes but one.
         return f"/summarize {' '.join(map(str, papers))}" if papers else text or None
-    mention = re.compile(rf"@{re.escape(me.username or '')}\b", re.IGNORECASE)
     replied = message.reply_to_message
     if mention.search(text):
         papers = _papers(message) or (_papers(replied) if replied else ())
-        return f"/summarize {papers[0]}" if papers else mention.sub("", text).strip() or "/help"
+        return f"/summarize {papers[0]}" if papers else asked or "/help"
     if replied and replied.from_user and replied.from_user.id == me.id:
         papers = _papers(message) or _asked_about(message, text)
         return f"/summarize {papers[0]}" if papers else None

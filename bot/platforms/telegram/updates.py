@@ -41,7 +41,7 @@ from domain.concurrency.turns import TooMany
 from domain.errors import InputError, PapercrierError
 from domain.messages import sentence
 from domain.requests import Access, Context, Request
-from handlers.asking.questions import about_papers
+from handlers.asking.questions import about_papers, lacks_question
 from handlers.commands import access_to
 from handlers.dispatch import split_command
 from handlers.languages import speaking_for, speaking_in
@@ -259,7 +259,7 @@ class UpdateHandler:
             return
         ref, accessible = self._place(query)
         command, argument = split_command(line)
-        is_for_one = access_to(command) is Access.EVERYBODY and message.chat.type in _GROUPS
+        is_for_one = message.chat.type in _GROUPS and _is_for_one(command, argument)
         reply = Reply(
             self._sender,
             replace(context, chat=ref),
@@ -283,6 +283,11 @@ class UpdateHandler:
             return
         await self._presses.acknowledge(query, expired)
         await self.answers.carry_out(replace(request, is_admin=is_admin), reply)
+
+
+def _is_for_one(command: str, argument: str) -> bool:
+    """Whether what a press brings is for who pressed; what is to be replied to is for all."""
+    return access_to(command) is Access.EVERYBODY and not lacks_question(command, argument)
 
 
 def _locale(person: User | None) -> str:

@@ -9,6 +9,7 @@ paper's own first sentence, over the same questions, and tells how many of each 
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import sys
 import time
@@ -28,13 +29,21 @@ from summaries.llm.servers import Limits as ServerLimits
 from tests.corpus.asking.erring.recorded import opened
 from tests.corpus.asking.judged import Row, data, judged, mean, scorer
 from tests.models.__main__ import FOLDER
-from tests.models.packaged import MODELS, served, set_up
+from tests.models.packaged import CONTEXT, MODELS, served, set_up
 from tests.summaries.questions.erring import CLOCK, EXTRACTS
 
 HEAD = (
     "| answered by | F1, QASPER | F1, own | unanswerable refused | answerable refused | invented"
     " | by the model itself | seconds |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much is asked: every so manieth question, until some minutes are over."""
+
+    every: int
+    minutes: float
 
 
 @dataclass(slots=True)
@@ -57,14 +66,17 @@ async def answering(name: str, address: str, key: str = "") -> AsyncIterator[Lan
         await model.close()
 
 
-async def asked(answerer: LanguageModelAnswerer, every: int) -> Seen:
-    """What it answers to every so manieth question."""
+async def asked(answerer: LanguageModelAnswerer, extent: Extent) -> Seen:
+    """What it answers."""
     papers, questions = data()
     known = {name: opened(paper) for name, paper in papers.items()}
     seen = Seen()
-    for question in sorted(questions, key=lambda one: one["paper"])[::every]:
+    until = time.monotonic() + extent.minutes * 60
+    for question in sorted(questions, key=lambda one: one["paper"])[:: extent.every]:
         paper, text, _ = known[question["paper"]]
         begun = time.monotonic()
+        if begun > until:
+            break
         answer = await answerer.answer(paper, text, question["question"])
         seen.seconds.append(time.monotonic() - begun)
         seen.rows.append(scorer().row_of(question, _reply(answer), papers[question["paper"]]))
@@ -81,39 +93,56 @@ def _reply(answer: Answer) -> dict[str, Any]:
     return {"answer": said or None, "refused": answer.is_refusal, "cited": [*pieces]}
 
 
+def rows(name: str, seen: Seen) -> str:
+    """Rows of the table: what a model answers, and what no model does to the same questions."""
+    ids = {one["id"] for one in seen.rows}
+    plain = Seen([one for one in judged()[1] if one["id"] in ids])
+    return row("its first sentence, no model", plain) + row(name, seen)
+
+
 def row(name: str, seen: Seen) -> str:
-    """A row of the table."""
-    by_source = {s: [r for r in seen.rows if r["source"] == s] for s in ("qasper", "own")}
+    """A row of the table, with how many questions each figure is of."""
+    by_source = {
+        s: [r for r in seen.rows if r["source"] == s and "F1" in r] for s in ("qasper", "own")
+    }
     no = [r for r in seen.rows if r["kind"] == "unanswerable"]
     yes = [r for r in seen.rows if r["kind"] != "unanswerable"]
     middle = sorted(seen.seconds)[len(seen.seconds) // 2] if seen.seconds else 0
     return (
-        f"| {name} | {mean(by_source['qasper'], 'F1'):.3f} | {mean(by_source['own'], 'F1'):.3f}"
-        f" | {mean(no, 'refused'):.0%} | {mean(yes, 'refused'):.0%}"
+        f"| {name}"
+        f" | {mean(by_source['qasper'], 'F1'):.3f} ({len(by_source['qasper'])})"
+        f" | {mean(by_source['own'], 'F1'):.3f} ({len(by_source['own'])})"
+        f" | {mean(no, 'refused'):.0%} ({len(no)}) | {mean(yes, 'refused'):.0%} ({len(yes)})"
         f" | {sum(r['invented'] for r in seen.rows)}"
         f" | {seen.answered['the model']} of {len(seen.rows)} | {middle:.1f} |\n"
     )
 
 
-async def main(every: int = 1) -> None:
+async def main() -> None:
     """Print the table."""
-    _, rows = judged()
-    ordered = sorted(rows, key=lambda one: str(one["id"]))
-    sys.stdout.write(f"{HEAD}{row('its first sentence, no model', Seen(ordered))}")
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=600.0)
+    parser.add_argument("--context", type=int, default=CONTEXT)
+    parser.add_argument("--model", default="")
+    wanted = parser.parse_args()
+    extent = Extent(wanted.every, wanted.minutes)
     settings = Settings()
+    sys.stdout.write(HEAD)
     if settings.llm_model:
         key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else ""
         async with answering(settings.llm_model, settings.llm_base_url, key) as answerer:
-            sys.stdout.write(row(settings.llm_model, await asked(answerer, every)))
+            sys.stdout.write(rows(settings.llm_model, await asked(answerer, extent)))
         return
     for model in MODELS:
-        async with (
-            served(*set_up(FOLDER, model)) as address,
-            answering(f"openai:{model.name}", address) as answerer,
-        ):
-            sys.stdout.write(row(model.name, await asked(answerer, every)))
-            sys.stdout.flush()
+        if wanted.model in model.name:
+            async with (
+                served(*set_up(FOLDER, model), wanted.context) as address,
+                answering(f"openai:{model.name}", address) as answerer,
+            ):
+                sys.stdout.write(rows(model.name, await asked(answerer, extent)))
+                sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*map(int, sys.argv[1:])))
+    asyncio.run(main())

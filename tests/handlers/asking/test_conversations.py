@@ -123,7 +123,9 @@ async def test_what_goes_on_needs_no_command_in_private(tmp_path: Path) -> None:
         other = await dispatch(services, typed("quiet lanterns?"))
         assert "what shall I do with it?" in " ".join(words_of(other))
         with pytest.raises(InputError, match="neither a command nor a paper"):
-            await dispatch(services, replace(typed("and on cobbles?"), chat=group, is_private=False))
+            await dispatch(
+                services, replace(typed("and on cobbles?"), chat=group, is_private=False)
+            )
 
 
 def typed(text: str) -> Request:

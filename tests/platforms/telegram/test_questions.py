@@ -10,6 +10,7 @@ from tests.platforms.telegram_harness import ANN, BEN, GROUP, TelegramHarness
 
 PAPER = "sample/0000001"
 TITLE = "Stepwise Mirrors"
+ALONE = "ephemeral_message_parameters"
 
 
 def ours(shown: Shown) -> dict[str, Any]:
@@ -36,6 +37,10 @@ async def test_a_reply_with_a_question(telegram: TelegramHarness) -> None:
     assert "Reply to this message" in prompt.text
     told = await telegram.ask("number of mirrors", reply_to_message=ours(prompt))
     assert "number of mirrors" in told.text
+    await telegram.press(told, "Ask more")
+    plain = await telegram.ask("depth of mirrors")
+    assert TITLE in plain.text, "what is typed next is the question, reply or not"
+    assert "what shall I do with it" in (await telegram.ask("depth of mirrors")).text
 
 
 async def test_a_question_to_a_message_of_several_papers(telegram: TelegramHarness) -> None:
@@ -58,6 +63,22 @@ async def test_in_groups_only_questions(telegram: TelegramHarness) -> None:
     answer = await telegram.telegram.next(GROUP, after=number)
     assert asked in answer.text
     assert answer.reply_to == number
+    prompt = await telegram.press(answer, "Ask more")
+    assert "Reply to this message" in prompt.text
+    alone = [params for _, params in telegram.telegram.calls if ALONE in params]
+    assert not alone, "what one member alone sees cannot be replied to"
+
+
+async def test_a_question_after_its_paper(telegram: TelegramHarness) -> None:
+    """Needs no command, in private and where we are spoken to; a link among words is explained."""
+    told = await telegram.ask(f"{PAPER} what do mirrors learn?")
+    assert "what do mirrors learn?" in told.text
+    explained = await telegram.ask(f"what of {PAPER}?", contains=TITLE)
+    assert "what of" not in explained.text
+    spoken = f"@{BOT['username']} {PAPER} what do mirrors learn?"
+    number = await telegram.telegram.say(GROUP, spoken, user=ANN)
+    answer = await telegram.telegram.next(GROUP, after=number, contains=TITLE)
+    assert "what do mirrors learn?" in answer.text
 
 
 async def test_inline(telegram: TelegramHarness) -> None:
