@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -58,7 +58,6 @@ TROUBLE: Final = 5.0
 TOO_LONG: Final = 3.0
 """Seconds that a chat may have to wait while its part counts as one of those at once."""
 
-
 AFTER_A_BUG: Final = timedelta(hours=1)
 """When a document that could not be rendered is tried again."""
 
@@ -104,7 +103,7 @@ class Deliveries:
         self._clock = clock
         self._at_once = at_once
         self._tasks: set[asyncio.Task[None]] = set()
-        self._dealt_with: set[int] = set()
+        self._dealt_with: dict[int, OutboxPart] = {}
         self._recovered: float | None = None
         self._stood = Standing()
         self._more = asyncio.Event()
@@ -194,7 +193,7 @@ class Deliveries:
         if not parts and not self._tasks:
             self._story.is_over()
         for part in await self._rendered(parts):
-            self._dealt_with.add(part.id)
+            self._dealt_with[part.id] = part
             task = asyncio.create_task(self._deal_with(part))
             self._tasks.add(task)
             task.add_done_callback(self._done)
@@ -227,11 +226,17 @@ class Deliveries:
         try:
             await self._sent_and_settled(part)
         finally:
-            self._dealt_with.discard(part.id)
-            self._on_their_way.pop(part.id, None)
+            if self._is_current(part):
+                del self._dealt_with[part.id]
+
+    def _is_current(self, part: OutboxPart) -> bool:
+        """Whether a part was not claimed again, after a crash of a server that had not kept it."""
+        return self._dealt_with.get(part.id) is part
 
     async def _sent_and_settled(self, part: OutboxPart) -> None:
         decision = await self._sent(part)
+        if not self._is_current(part):
+            return
         self._tell(part, decision)
         while True:
             try:
@@ -264,25 +269,27 @@ class Deliveries:
             # Others need not wait for this chat.
             return again(part, now() + timedelta(seconds=wait), "the chat's limit")
         try:
-            delivery = await self._messenger.deliver(part, lambda: self._begin(part))
+            delivery = await self._messenger.deliver(part, self._beginning(part))
         except StoreError as error:
             return again(part, now() + pause_after(part.attempts), str(error))
         if self._rest.note(delivery.outcome) and self._looks.standing().others:
             log.warning("left to others", platform=self._messenger.name, why=delivery.reason)
         return decide_delivery(delivery, part, now(), deduplicates=deduplicates)
 
-    async def _begin(self, part: OutboxPart) -> None:
-        """Keep that a part may be on its way, or see that it still may.
+    def _beginning(self, part: OutboxPart) -> Callable[[], Awaitable[None]]:
+        """What keeps that a part may be on its way; asked again, it sees that it still may."""
+        process: int | None = None
 
-        Raises:
-            StoreError: that could not be kept; or it is another process's by now, as this one was
-                taken for dead.
-        """
-        if part.id not in self._on_their_way:
-            await self._begun.add(part.id)
-        standing = self._looks.standing()
-        if self._on_their_way.get(part.id) != standing.process or not standing.is_alive:
-            raise StoreError(as_is("another process may have it by now"))
+        async def begin() -> None:
+            nonlocal process
+            if process is None and self._is_current(part):
+                await self._begun.add(part.id)
+                process = self._on_their_way.pop(part.id, None)
+            now = self._looks.standing()
+            if not now.is_alive or now.process != process or not self._is_current(part):
+                raise StoreError(as_is("another process may have it by now"))
+
+        return begin
 
     async def _keep_begun(self, ids: list[int]) -> None:
         process = self._looks.standing().process

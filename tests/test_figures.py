@@ -38,7 +38,18 @@ DOCUMENTS = sorted(
 )
 """What tells how things are now; the two others tell what has been."""
 
-NO_COMMANDS = {"run", "src", "metrics", "healthz", "mcp", "proc", "command", "channel", "props"}
+NO_COMMANDS = {
+    "run",
+    "src",
+    "metrics",
+    "healthz",
+    "mcp",
+    "proc",
+    "command",
+    "channel",
+    "props",
+    "discord",
+}
 """Words after a slash that are addresses, folders and examples; `/channel` is Telegram's alone."""
 
 

@@ -84,9 +84,16 @@ class Rows:
         """They are on their way."""
         self._asked("begin")
         assert at == VirtualClock().now()
-        for number in ids:
+        begun = {number for number in ids if self.rows[number].state is PartState.CLAIMED}
+        for number in begun:
             self.rows[number].state = PartState.SENDING
-        return frozenset(ids)
+        return frozenset(begun)
+
+    def crash(self) -> None:
+        """What was claimed was not on the disk yet: it is there as before, read anew."""
+        for row in self.rows.values():
+            if row.state is PartState.CLAIMED:
+                row.state, row.part = PartState.QUEUED, replace(row.part)
 
     async def settle_parts(self, decisions: Mapping[int, DeliveryDecision], at: datetime) -> None:
         """What became of them."""

@@ -54,6 +54,22 @@ def test_what_cannot_be_kept_as_begun_is_put_off() -> None:
     played(rows, calls, scene)
 
 
+@pytest.mark.parametrize("crash_at", [1.0, 4.9])
+def test_what_is_claimed_again_is_sent_once(crash_at: float) -> None:
+    """After a crash of a server that had not kept the claim: by the newer one alone."""
+    rows, calls = Rows(part_of(1)), Calls(lasts=5.0)
+
+    async def scene(deliveries: Deliveries) -> None:
+        await asyncio.sleep(crash_at)
+        rows.crash()
+        deliveries.wake()
+        await asyncio.sleep(30)
+        assert [decision.state for decision in rows.rows[1].decisions] == [PartState.SENT]
+        assert calls.arrived == {ChatRef("telegram", "1"): ["hi"]}
+
+    played(rows, calls, scene)
+
+
 @pytest.mark.parametrize(("wait", "put_off"), [(3.0, False), (3.1, True)])
 def test_a_chat_that_has_to_wait_long_is_put_off(wait: float, *, put_off: bool) -> None:
     """For more than three seconds: until then others have its place."""
