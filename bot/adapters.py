@@ -105,5 +105,13 @@ def _discord(
 ) -> ChatAdapter:
     from bot.platforms.discord.adapter import DiscordAdapter
 
-    listening = roles.during("discord") if roles.are_shared else None
-    return DiscordAdapter(services, settings, token, listening=listening, calls=calls)
+    if not roles.are_shared:
+        return DiscordAdapter(services, settings, token, calls=calls)
+    return DiscordAdapter(
+        services,
+        settings,
+        token,
+        listening=roles.during("discord"),
+        calls=calls,
+        share_out=partial(roles.share_out, "discord"),
+    )

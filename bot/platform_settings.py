@@ -35,6 +35,12 @@ class PlatformSettings(BaseSettings):
         "commands and buttons taken where Discord posts them, at `/discord/interactions`, in "
         "every process",
     )
+    discord_shards: int = Field(
+        0,
+        ge=0,
+        description="Shards of Discord's gateway, shared out among processes; 0 is as many as "
+        "Discord recommends, one for a bot on few servers",
+    )
     discord_api_url: str = Field(
         "https://discord.com/api/v10", description="Discord's API, with its version"
     )

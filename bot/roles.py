@@ -15,6 +15,7 @@ from bot.given import ROLES, roles_in
 from bot.plan_parts import PlanParts
 from bot.platforms.common_pace import bot_name
 from bot.settings import Settings
+from bot.shares import EvenShare
 from domain.concurrency.processes import PLAN, WORK, News
 from domain.errors import StoreError
 from domain.platforms import kind_of
@@ -69,6 +70,7 @@ class Roles:
         self.planning = (
             PlanParts(leases, partial(self.has, WORK)) if self.are_shared and plans else None
         )
+        self._shards: EvenShare | None = None
         self._wanted = frozenset(
             name
             for role, name in self._names.items()
@@ -83,6 +85,23 @@ class Roles:
         """Of each role that there is, whether this process has it; none where it is alone."""
         return {role: self.has(role) for role in self._names} if self.are_shared else {}
 
+    def share_out(self, role: str, count: int) -> EvenShare:
+        """This process's share of so many parts of a role, with all that may have any.
+
+        Args:
+            role: a platform's.
+            count: of its shards.
+        """
+        name = self._names[role]
+        names = [f"{name}/{number}" for number in range(count)]
+        self._shards = EvenShare(self._leases, name, names, asks=name in self._wanted)
+        return self._shards
+
+    def shards(self) -> tuple[int, ...]:
+        """The shards that this process has, where they are shared out."""
+        names = () if self._shards is None else self._shards.held()
+        return tuple(sorted(int(name.rpartition("/")[2]) for name in names))
+
     def told(self) -> str:
         """What this process has, and how many others there are; empty where it is alone."""
         if not self.are_shared:
@@ -90,7 +109,8 @@ class Roles:
         standing = self._leases.standing()
         has = ", ".join(role for role, is_held in self.held().items() if is_held) or "no role"
         plans = "" if self.planning is None else self.planning.told()
-        told = (f"process {standing.process} has {has}", plans)
+        shards = ", ".join(map(str, self.shards()))
+        told = (f"process {standing.process} has {has}", shards and f"shards {shards}", plans)
         return "; ".join(filter(None, [*told, f"others at work: {standing.others}"]))
 
     def during(self, role: str) -> Callable[[Callable[[], Awaitable[None]]], Awaitable[None]]:

@@ -101,9 +101,8 @@ class Settings(PlatformSettings):
     )
     web_address: str = Field(
         "",
-        description="host:port where the archive is shown to browsers and feed readers, and where "
-        "Telegram and Discord call; without one there is no archive, and calls are taken on "
-        "`127.0.0.1:8080`",
+        description="host:port where browsers and feed readers see the archive, and platforms "
+        "call; without one there is no archive, and calls are taken on `127.0.0.1:8080`",
     )
     public_url: str = Field(
         "", description="Address on the internet, with https, that leads to the one above"

@@ -67,6 +67,12 @@ class Figures(Collector):
             value=float(self.seen is not None),
         )
         yield from _roles(self._roles.held())
+        if shards := self._roles.shards():
+            yield GaugeMetricFamily(
+                "papercrier_discord_shards",
+                "Shards of Discord's gateway that this process has, where there are several.",
+                value=len(shards),
+            )
         if self._roles.planning is not None:
             yield GaugeMetricFamily(
                 "papercrier_planned_parts",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from domain.concurrency.processes import PARTS, WORK, Process
@@ -30,6 +30,7 @@ def told_processes(processes: Sequence[Process]) -> list[str]:
         )
         for role, number, since in sorted(roles, key=lambda one: (one[0] != WORK, one))
     ]
+    points += [told for each in processes for told in _shards(each)]
     points += [
         phrase(
             "Process {number} plans {parts} of {all} parts of the chats",
@@ -41,3 +42,17 @@ def told_processes(processes: Sequence[Process]) -> list[str]:
         if each.parts()
     ]
     return points
+
+
+def _shards(process: Process) -> Iterator[str]:
+    """By which shards a process hears of what, where there are several."""
+    numbers: dict[str, list[int]] = {}
+    for platform, shard in process.shards():
+        numbers.setdefault(platform, []).append(shard)
+    for platform, shards in numbers.items():
+        yield phrase(
+            "Process {number} has shards {shards} of {platform}",
+            number=str(process.number),
+            shards=", ".join(map(str, sorted(shards))),
+            platform=platform.capitalize(),
+        )

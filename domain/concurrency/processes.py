@@ -70,16 +70,23 @@ class Process:
         with a name of that bot's after a slash; what is held for one thing only, as a summary
         that is being made, is none.
         """
-        named = [(name.partition("/")[0], since) for name, since in self.holds]
+        whole = [(name, since) for name, since in self.holds if name.count("/") < 2]
+        named = [(name.partition("/")[0], since) for name, since in whole]
         return [(role, since) for role, since in named if kind_of(role) in _ROLES]
+
+    def shards(self) -> list[tuple[str, int]]:
+        """The platforms of which it hears by some shards, each with the number of one."""
+        named = [name.split("/") for name, _ in self.holds if name.count("/") == 2]
+        return [(role, int(number)) for role, _, number in named if number.isdecimal()]
 
     def parts(self) -> int:
         """How many parts of the chats it plans the digests of."""
         return sum(name in _OF_PARTS for name, _ in self.holds)
 
     def alone(self) -> list[str]:
-        """The names that it alone has but for the parts and its place among those that plan."""
-        return [name for name, _ in self.holds if not name.startswith(f"{PLAN}/")]
+        """The names that it alone has but for the parts, and its place among those that share."""
+        names = (name for name, _ in self.holds if not name.startswith(f"{PLAN}/"))
+        return [name for name in names if "/by " not in name]
 
 
 def part_of(chat: int) -> int:

@@ -156,3 +156,42 @@ def interaction(kind: int, number: str, data: Json, channel: Json) -> Json:
         "attachment_size_limit": 10 << 20,
         "context": 1 if channel["id"] == DM else 0,
     }
+
+
+def server(number: str, name: str, channels: list[Json], bot_permissions: str) -> Json:
+    """A server of the owner's, where the bot has a role of its own."""
+    role = {"name": "@everyone", "color": 0, "position": 0, "permissions": NO_POWERS}
+    return {
+        "id": number,
+        "name": name,
+        "owner_id": OWNER,
+        "roles": [
+            role | {"id": number},
+            role | {"id": "700", "name": "bot", "permissions": bot_permissions},
+        ],
+        "members": [member("Papercrier", APPLICATION, ["700"])],
+        "channels": channels,
+        "threads": [],
+        "member_count": 2,
+    }
+
+
+def room(channel: str, kind: int, overwrites: list[Json], *, require_tag: bool) -> Json:
+    """A channel of the server; a forum has tags, one of which may be required."""
+    made: Json = {
+        "id": channel,
+        "type": kind,
+        "guild_id": GUILD,
+        "name": f"channel-{channel[-1]}",
+        "position": 1,
+        "permission_overwrites": overwrites,
+    }
+    if kind == 15:
+        tags = ["Robotics", "Diffusion models"]
+        made["flags"] = 16 if require_tag else 0
+        made["available_tags"] = [
+            {"id": str(n), "name": name, "moderated": n == 800}
+            | {"emoji_id": None, "emoji_name": None}
+            for n, name in enumerate(["Staff", *tags], 800)
+        ]
+    return made

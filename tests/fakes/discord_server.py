@@ -6,6 +6,7 @@ It checks nothing; it remembers what it was sent, and answers as Discord does.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Awaitable, Callable
 from itertools import count
 from typing import Any, Self
@@ -20,7 +21,6 @@ from tests.fakes.discord_objects import (
     EVERYTHING,
     GENERAL,
     GUILD,
-    NO_POWERS,
     OWNER,
     Json,
     buttons_of,
@@ -28,8 +28,13 @@ from tests.fakes.discord_objects import (
     interaction,
     member,
     private_channel,
+    room,
+    server,
     user,
 )
+
+Shard = tuple[int, int]
+"""Its number, and how many there are."""
 
 
 class FakeDiscord(DiscordApi):
@@ -45,6 +50,8 @@ class FakeDiscord(DiscordApi):
         overwrites: of permissions, by channel.
         is_the_persons: whether the person has installed the bot for themselves, the server not.
         posts: takes what is asked, where that is posted and the gateway tells nothing of it.
+        shards: as many as it recommends, `at_once` of which may identify at the same time.
+        identified: when which shard said who it is.
     """
 
     def __init__(self) -> None:
@@ -60,7 +67,9 @@ class FakeDiscord(DiscordApi):
         self.is_the_persons = False
         self.posts: Callable[[Json], Awaitable[object]] | None = None
         self.api_url = self.gateway_url = ""
-        self._sockets: list[web.WebSocketResponse] = []
+        self.shards = self.at_once = 1
+        self.identified: list[tuple[float, Shard]] = []
+        self._sockets: dict[web.WebSocketResponse, Shard] = {}
         self._sequence = count(1)
         self._runner: web.AppRunner | None = None
 
@@ -163,11 +172,12 @@ class FakeDiscord(DiscordApi):
             written["message_snapshots"] = [{"message": self._made(DM, {"content": forwarded}, {})}]
         await self.dispatch("MESSAGE_CREATE", written)
 
-    async def dispatch(self, name: str, data: Json) -> None:
-        """Send a gateway event."""
+    async def dispatch(self, name: str, data: Json, shard: Shard | None = None) -> None:
+        """Send a gateway event, to the shard that tells of its server."""
         payload = {"op": 0, "t": name, "s": next(self._sequence), "d": data}
-        for socket in self._sockets:
-            if not socket.closed:
+        for socket, own in [*self._sockets.items()]:
+            tells = own == shard if shard else _tells(own, data.get("guild_id"))
+            if tells and not socket.closed:
                 await socket.send_json(payload)
 
     async def close_gateway(self, code: int) -> None:
@@ -177,20 +187,8 @@ class FakeDiscord(DiscordApi):
 
     def guild(self, number: str = GUILD, name: str = "Reading Room") -> Json:
         """A server as a GUILD_CREATE tells it."""
-        role = {"name": "@everyone", "color": 0, "position": 0, "permissions": NO_POWERS}
-        return {
-            "id": number,
-            "name": name,
-            "owner_id": OWNER,
-            "roles": [
-                role | {"id": number},
-                role | {"id": "700", "name": "bot", "permissions": self.bot_permissions},
-            ],
-            "members": [member("Papercrier", APPLICATION, ["700"])],
-            "channels": [self._channel(channel) for channel in self.kinds],
-            "threads": [],
-            "member_count": 2,
-        }
+        channels = [self._channel(channel) for channel in self.kinds]
+        return server(number, name, channels, self.bot_permissions)
 
     def _routes(self) -> list[tuple[str, str, Callable[..., tuple[int, Any]]]]:
         def told(path: str, tell: Callable[..., Any]) -> tuple[str, str, Callable[..., Any]]:
@@ -199,31 +197,21 @@ class FakeDiscord(DiscordApi):
         return [
             *super()._routes(),
             told(r"/channels/(\d+)", self._channel),
+            told("/gateway/bot", self._recommended),
             told(r"/guilds/(\d+)", self.guild),
             told(r"/guilds/(\d+)/channels", lambda guild: self.guild(guild)["channels"]),
             told(r"/guilds/(\d+)/members/\d+", lambda guild: self.guild(guild)["members"][0]),
         ]
 
+    def _recommended(self) -> Json:
+        limit = {"max_concurrency": self.at_once}
+        return {"url": self.gateway_url, "shards": self.shards, "session_start_limit": limit}
+
     def _channel(self, channel: str) -> Json:
         if channel == DM:
             return private_channel()
-        made = {
-            "id": channel,
-            "type": self.kinds[channel],
-            "guild_id": GUILD,
-            "name": f"channel-{channel[-1]}",
-            "position": 1,
-            "permission_overwrites": self.overwrites.get(channel, []),
-        }
-        if made["type"] == 15:
-            tags = ["Robotics", "Diffusion models"]
-            made["flags"] = 16 if self.require_tag else 0
-            made["available_tags"] = [
-                {"id": str(n), "name": name, "moderated": n == 800}
-                | {"emoji_id": None, "emoji_name": None}
-                for n, name in enumerate(["Staff", *tags], 800)
-            ]
-        return made
+        overwrites = self.overwrites.get(channel, [])
+        return room(channel, self.kinds[channel], overwrites, require_tag=self.require_tag)
 
     async def _interaction(
         self,
@@ -277,15 +265,18 @@ class FakeDiscord(DiscordApi):
             elif payload["op"] == 2 and payload["d"]["token"] != self.token:
                 await socket.close(code=4004)
             elif payload["op"] in (2, 6):
-                self._sockets.append(socket)
-                await self._ready(payload["op"] == 6)
+                number, count = payload["d"].get("shard") or (0, 1)
+                self.identified.append((time.monotonic(), (number, count)))
+                self._sockets[socket] = number, count
+                await self._ready(payload["op"] == 6, (number, count))
         return socket
 
-    async def _ready(self, resumed: bool) -> None:
+    async def _ready(self, resumed: bool, shard: Shard = (0, 1)) -> None:
         if resumed:
-            await self.dispatch("RESUMED", {})
+            await self.dispatch("RESUMED", {}, shard)
             return
-        unavailable = [{"id": guild, "unavailable": True} for guild in self.guilds + self.unwell]
+        guilds = [guild for guild in self.guilds if _tells(shard, guild)]
+        unavailable = [{"id": guild, "unavailable": True} for guild in guilds + self.unwell]
         ready = {
             "v": 10,
             "user": user("Papercrier", APPLICATION),
@@ -294,6 +285,12 @@ class FakeDiscord(DiscordApi):
             "resume_gateway_url": self.gateway_url,
             "application": {"id": APPLICATION, "flags": 0},
         }
-        await self.dispatch("READY", ready)
-        for guild in self.guilds:
-            await self.dispatch("GUILD_CREATE", self.guild(guild) | {"unavailable": False})
+        await self.dispatch("READY", ready, shard)
+        for guild in guilds:
+            await self.dispatch("GUILD_CREATE", self.guild(guild) | {"unavailable": False}, shard)
+
+
+def _tells(shard: Shard, guild: str | None) -> bool:
+    """Whether a shard tells of a server; what is on none is the first one's."""
+    number, count = shard
+    return (int(guild or 0) >> 22) % count == number

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -20,22 +18,27 @@ from app.services import Services
 from bot.operations.calls import Calls
 from bot.platforms.common_pace import pace_of
 from bot.platforms.discord.client import PapercrierClient
+from bot.platforms.discord.commands import sync_if_changed
 from bot.platforms.discord.places import public_name, ref_of
 from bot.platforms.discord.proxies import proxy_for
-from bot.platforms.discord.receiving.troubles import REFUSED, TROUBLES, trouble_of, wrongly_called
+from bot.platforms.discord.receiving.options import WHOLE, Gateway
+from bot.platforms.discord.receiving.sharding import Identifying, Sharding, sharding_of
+from bot.platforms.discord.receiving.shards import (
+    FAREWELL,
+    Shards,
+    is_bearable,
+    kept_open,
+    served,
+)
+from bot.platforms.discord.receiving.troubles import TROUBLES, trouble_of, wrongly_called
 from bot.platforms.discord.sending.crossposts import Crossposts
 from bot.platforms.discord.sending.delivery import DiscordMessenger
 from bot.platforms.discord.sending.limits import be_reasonable
 from bot.platforms.discord.sending.requests import RequestLimiter
 from bot.platforms.suggestions import Lately
-from bot.platforms.supervision import (
-    FIRST_PAUSE,
-    LONGEST_PAUSE,
-    AdapterTrouble,
-    During,
-    Up,
-)
+from bot.platforms.supervision import During, Up
 from bot.settings import Settings
+from bot.shares import EvenShare
 from domain.chats import ChatRef
 from domain.deliveries import Delivery, Outcome
 from domain.documents import Document
@@ -46,13 +49,9 @@ from scheduler.background_services import always
 
 log = structlog.get_logger(__name__)
 
-LONGEST_LOSS: Final = 90.0
-"""Seconds without the gateway after which a new client is better than waiting for the old one."""
 
-FAREWELL: Final = 15.0
-"""Seconds in which answers that are being given may still be given."""
-
-_LOOK: Final = 5.0
+class _ManyShards(Exception):
+    """One client cannot hear all that the gateway tells."""
 
 
 class DiscordAdapter:
@@ -73,6 +72,7 @@ class DiscordAdapter:
         patience: float = 2.0,
         listening: During | None = None,
         calls: Calls | None = None,
+        share_out: Callable[[int], EvenShare] | None = None,
     ) -> None:
         """Wire the adapter; nothing is opened yet.
 
@@ -84,6 +84,7 @@ class DiscordAdapter:
             listening: has the gateway open while this process is the one that has it, and sends
                 without it else; None where it always is.
             calls: where a web server of ours hands over what Discord posts; None for none.
+            share_out: gives this process's share of so many shards; None where it has all.
         """
         self._listening = listening
         self._patience = patience
@@ -92,37 +93,68 @@ class DiscordAdapter:
         self._request_limiter = RequestLimiter(pace_of(services, self.name, token))
         self._crossposts = Crossposts(services.store)
         self._lately = Lately()
-        self._client: PapercrierClient | None = None
+        self._share_out, self._wanted = share_out, settings.discord_shards
+        self._identifying = Identifying(services.paces, token)
+        self._clients: list[PapercrierClient] = []
         self._without_gateway: PapercrierClient | None = None
         self.messenger = DiscordMessenger(self._sending, services.admission)
-        self._calls = calls if settings.discord_public_key else None
         self._public_key = settings.discord_public_key
+        self._calls = calls if self._public_key else None
         self._proxy = proxy_for(settings.discord_api_url)
         point_at(settings)
         be_reasonable()
 
     async def serve(self, up: Up) -> None:
-        """Serve until cancelled, with a new client each time; tell `up` whenever it is ready.
+        """Serve until cancelled, with new clients each time; tell `up` whenever one is ready.
 
         Raises:
             AdapterTrouble: the connection failed or could not be made, or the token is no good.
         """
         if self._listening is None and self._calls is None:
-            return await self._with_gateway(up)
-        client = self._new_client(up, has_gateway=False)
+            try:
+                return await self._opened(up, WHOLE, alone=True)
+            except _ManyShards:
+                log.info("the gateway has several shards")
+        client = self._new_client(up, None)
         async with client:
             try:
                 await client.login(self._token)
+                sharding = await sharding_of(client, self._services, self._wanted)
             except TROUBLES as error:
                 raise trouble_of(error) from error
             self._tell_of(client)
             self._without_gateway = client
             try:
                 with self._called():
-                    await (self._listening or always)(lambda: self._kept_open(up))
+                    await self._heard(client, up, sharding)
             finally:
                 self._without_gateway = None
                 await client.asking.finish(FAREWELL)
+
+    async def _heard(self, client: PapercrierClient, up: Up, sharding: Sharding) -> None:
+        """Hear by the gateway, as far as it is this process's, beside a client that needs none."""
+        listening = self._listening or always
+        if sharding.count == 1:
+            gateway = self._identifying.gateway(sharding)
+
+            async def opened() -> None:
+                await self._opened(up, gateway)
+
+            # What is posted is answered without the gateway.
+            endures = is_bearable if self._calls else lambda trouble: False
+            await listening(lambda: kept_open(opened, endures=endures))
+            return
+
+        async def lead() -> None:
+            await sync_if_changed(client.tree, self._services.store)
+            await up()
+            await self._crossposts.run(client)
+
+        shards = Shards(
+            lambda number: self._opened(up, self._identifying.gateway(sharding, number))
+        )
+        share = self._share_out(sharding.count) if self._share_out else None
+        await shards.run(sharding.count, share, lambda: listening(lead))
 
     @contextmanager
     def _called(self) -> Iterator[None]:
@@ -133,7 +165,7 @@ class DiscordAdapter:
         # What signatures take to be checked; most do without.
         from bot.platforms.discord.receiving.interaction_calls import PATH, InteractionCalls
 
-        taken = InteractionCalls(self._public_key, self._answering, self._services.marks)
+        taken = InteractionCalls(self._public_key, self._sending, self._services.marks)
         with self._calls.taken(PATH, taken.taken):
             yield
 
@@ -142,31 +174,7 @@ class DiscordAdapter:
         for why in wrongly_called(client.application, self._public_key):
             log.error("commands do not come here", why=str(why))
 
-    def _answering(self) -> PapercrierClient | None:
-        """What answers: the client that the gateway has told most, or else the one without."""
-        client = self._client
-        is_told = client is not None and client.can_deliver() and not client.is_closed()
-        return client if is_told else self._without_gateway
-
-    async def _kept_open(self, up: Up) -> None:
-        """The gateway, opened anew where it fails: what is posted needs none of it.
-
-        Raises:
-            AdapterTrouble: it failed, and nothing is posted; or the token is no good.
-        """
-        pause = FIRST_PAUSE
-        while True:
-            try:
-                return await self._with_gateway(up)
-            except AdapterTrouble as trouble:
-                if self._calls is None or trouble.message == REFUSED:
-                    raise
-                pause = max(pause, trouble.pause)
-                log.warning("gateway closed", why=str(trouble), again_in=pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-
-    def _new_client(self, up: Up, *, has_gateway: bool = True) -> PapercrierClient:
+    def _new_client(self, up: Up, gateway: Gateway | None) -> PapercrierClient:
         return PapercrierClient(
             self._services,
             request_limiter=self._request_limiter,
@@ -175,42 +183,52 @@ class DiscordAdapter:
             up=up,
             proxy=self._proxy,
             patience=self._patience,
-            has_gateway=has_gateway,
+            gateway=gateway,
         )
 
-    def _sending(self) -> PapercrierClient | None:
-        """What can send: the client that has the gateway, or else the one that needs none."""
-        client = self._client
-        return client if client and client.can_deliver() else self._without_gateway or client
+    def _sending(self, channel: int = 0) -> PapercrierClient | None:
+        """What can send and answer: the client that the gateway told of a channel, if it did.
 
-    async def _with_gateway(self, up: Up) -> None:
-        client = self._new_client(up)
+        Else the one that needs no gateway, or the only one there is.
+        """
+        telling = [client for client in self._clients if client.can_deliver()]
+        if len(self._clients) == 1:
+            return telling[0] if telling else self._without_gateway or self._clients[0]
+        knowing = (client for client in telling if channel and client.get_channel(channel))
+        return next(knowing, self._without_gateway)
+
+    async def _opened(self, up: Up, gateway: Gateway, *, alone: bool = False) -> None:
+        """Hear by a part of the gateway.
+
+        Args:
+            up: told when it is there.
+            gateway: the part.
+            alone: whether nothing else serves the bot.
+
+        Raises:
+            AdapterTrouble: it failed, or could not be opened.
+            _ManyShards: it has to be opened by more clients.
+        """
+        client = self._new_client(up, gateway)
+
+        async def started() -> None:
+            await client.login(self._token)
+            if alone:
+                self._tell_of(client)
+                if (await sharding_of(client, self._services, self._wanted)).count > 1:
+                    raise _ManyShards
+            await client.connect()
+
         async with client:
-            self._client = client
-            serving = asyncio.create_task(self._started(client))
-            watching = asyncio.create_task(_until_lost(client))
+            self._clients.append(client)
             try:
-                await asyncio.wait({serving, watching}, return_when=asyncio.FIRST_COMPLETED)
-                if serving.done():
-                    raise trouble_of(serving.exception())
-                raise AdapterTrouble(sentence("Discord's gateway does not come back."))
+                await served(client, started, ends_at_once=gateway.shard is not None)
             finally:
-                self._client = None
-                await client.asking.finish(FAREWELL)
-                for task in (serving, watching):
-                    task.cancel()
-                await asyncio.gather(serving, watching, return_exceptions=True)
-
-    async def _started(self, client: PapercrierClient) -> None:
-        await client.login(self._token)
-        if self._without_gateway is None:
-            self._tell_of(client)
-        await client.connect()
+                self._clients.remove(client)
 
     async def close(self) -> None:
-        """Let the answers that are being given be given, and close the connection."""
-        client = self._client
-        if client is not None:
+        """Let the answers that are being given be given, and close the connections."""
+        for client in [*self._clients]:
             await client.asking.finish(FAREWELL)
             await client.close()
 
@@ -218,7 +236,7 @@ class DiscordAdapter:
         self, ref: ChatRef, document: Document, nonce: str | None = None, skip: int = 0
     ) -> Delivery:
         """Send a document to a chat; see `bot.platforms.discord.sending.sender.Sender.send`."""
-        client = self._sending()
+        client = self._sending(int(ref.thread_id or ref.chat_id))
         if client is None or not client.can_send():
             return Delivery(outcome=Outcome.UNSENT, reason="Discord is not being served")
         return await client.deliver(ref, document, nonce, skip)
@@ -239,9 +257,11 @@ class DiscordAdapter:
 
     async def public_name(self, chat: ChatRef) -> PublicName | None:
         """What a channel is called that all members of its server see."""
-        client = self._client
-        channel = client and client.get_channel(int(chat.thread_id or chat.chat_id))
-        if client is None or not client.can_deliver() or channel is None:
+        number = int(chat.thread_id or chat.chat_id)
+        client = self._sending(number)
+        is_there = client is not None and client.can_deliver()
+        channel = await client.servers.channel(number) if client and is_there else None
+        if channel is None:
             raise NameUnknown(
                 sentence("Discord does not tell whether all see this channel; try again later.")
             )
@@ -255,9 +275,3 @@ def point_at(settings: Settings) -> None:
     """Have discord.py talk to the addresses that are set; before any client logs in."""
     Route.BASE = settings.discord_api_url.rstrip("/")
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.discord_gateway_url)
-
-
-async def _until_lost(client: PapercrierClient) -> None:
-    """Return when the gateway has been away for too long."""
-    while client.lost_at is None or time.monotonic() - client.lost_at < LONGEST_LOSS:  # noqa: ASYNC110
-        await asyncio.sleep(_LOOK)

@@ -21,7 +21,7 @@ from bot.platforms.discord.interactions import Asking
 from bot.platforms.discord.membership import ChatLife
 from bot.platforms.discord.places import ref_of, speech_at
 from bot.platforms.discord.proxies import by_way_of
-from bot.platforms.discord.receiving.options import options
+from bot.platforms.discord.receiving.options import WHOLE, Gateway, options
 from bot.platforms.discord.receiving.servers import Servers
 from bot.platforms.discord.sending.crossposts import Crossposts
 from bot.platforms.discord.sending.requests import RequestLimiter
@@ -66,7 +66,7 @@ class PapercrierClient(discord.Client):
         up: Up,
         proxy: str | None = None,
         patience: float = 2.0,
-        has_gateway: bool = True,
+        gateway: Gateway | None = WHOLE,
     ) -> None:
         """Prepare a client; nothing is asked of Discord yet.
 
@@ -78,11 +78,11 @@ class PapercrierClient(discord.Client):
             up: told whenever the client is ready.
             proxy: through which Discord is asked.
             patience: seconds to wait at the start for one more server to be told of.
-            has_gateway: whether Discord tells it what happens; else it only sends.
+            gateway: by which it hears what happens; None for one that only sends.
         """
         trace = request_limiter.trace()
-        super().__init__(http_trace=trace, **options(patience), **by_way_of(proxy))
-        self._services, self._has_gateway = services, has_gateway
+        super().__init__(http_trace=trace, **options(patience, gateway), **by_way_of(proxy))
+        self._services, self._gateway = services, gateway
         self._crossposts = crossposts
         self._up = up
         self._asked_for: dict[int, Any] = {}
@@ -115,7 +115,7 @@ class PapercrierClient(discord.Client):
 
     async def look_up(self, channel: int) -> None:
         """Ask what kind of channel one is, where no gateway has told."""
-        if self._has_gateway or self.get_channel(channel) is not None:
+        if self._gateway is not None or self.get_channel(channel) is not None:
             return
         with suppress(discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError):
             self._asked_for[channel] = await self.fetch_channel(channel)
@@ -123,12 +123,19 @@ class PapercrierClient(discord.Client):
     async def setup_hook(self) -> None:
         """Prepare, once logged in and before the gateway."""
         self.add_dynamic_items(CommandButton, CommandSelect)
-        if not self._has_gateway:
+        if self._gateway is None or not self._gateway.leads:
             return
         if not await are_known(self.tree, self._services.store):
             # Nothing waits yet to be delivered, and people look for commands first.
             await sync_if_changed(self.tree, self._services.store)
         self._publishing = asyncio.create_task(self._crossposts.run(self))
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait for one's turn to say who one is."""
+        if self._gateway is not None and self._gateway.may_identify is not None:
+            await self._gateway.may_identify()
+        else:
+            await super().before_identify_hook(shard_id, initial=initial)
 
     async def close(self) -> None:
         """Close the connection."""
@@ -210,11 +217,11 @@ class PapercrierClient(discord.Client):
         ready; one that is unwell is not told at all, and waited for until then.
         """
         is_told = self._is_told or not any(guild.unavailable for guild in self.guilds)
-        return not self._has_gateway or (self.lost_at is None and is_told)
+        return self._gateway is None or (self.lost_at is None and is_told)
 
     def can_send(self) -> bool:
         """Whether something that is no digest can be sent."""
-        return not self._has_gateway or self.is_ready()
+        return self._gateway is None or self.is_ready()
 
     async def on_connect(self) -> None:
         """Discord has told which servers there are; what is on them follows."""
@@ -226,8 +233,9 @@ class PapercrierClient(discord.Client):
         """The gateway is there; again after each resume that failed."""
         self._is_told = True
         self.lost_at = None
-        # Messages that a process before has left come first, so that Discord still knows them.
-        await sync_if_changed(self.tree, self._services.store)
+        if self._gateway is not None and self._gateway.leads:
+            # Messages that a process before has left come first, while Discord still knows them.
+            await sync_if_changed(self.tree, self._services.store)
         await self._up()
 
     async def on_resumed(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import aiohttp
 import discord
@@ -23,6 +23,9 @@ from domain.requests import Request
 from i18n.catalogues import speech_of
 from i18n.speech import phrase, speaking, styled
 
+if TYPE_CHECKING:
+    from bot.platforms.discord.client import PapercrierClient
+
 log = structlog.get_logger(__name__)
 
 Send = Callable[[ChatRef, Document], Awaitable[Delivery]]
@@ -33,7 +36,7 @@ LEFT: Final = "I am no longer on that server"
 class ChatLife:
     """Keeps track of where the bot is, greets, and tells whoever looks after a chat."""
 
-    def __init__(self, services: Services, client: discord.Client, send: Send) -> None:
+    def __init__(self, services: Services, client: PapercrierClient, send: Send) -> None:
         self._services = services
         self._client = client
         self._send = send
@@ -127,7 +130,7 @@ class ChatLife:
 
     async def look_at(self, ref: ChatRef) -> None:
         """See whether the bot may write to a chat on a server."""
-        channel = self._client.get_channel(int(ref.thread_id or ref.chat_id))
+        channel = await self._client.servers.channel(int(ref.thread_id or ref.chat_id))
         if isinstance(channel, GuildChannel | discord.Thread):
             await self.changed(channel)
 
@@ -180,7 +183,9 @@ class ChatLife:
 
     @property
     def _note(self) -> str:
-        return f"{PLATFORM}-servers:{self._client.application_id}"
+        shard, count = self._client.shard_id, self._client.shard_count
+        own = "" if shard is None else f":{shard}/{count}"
+        return f"{PLATFORM}-servers:{self._client.application_id}{own}"
 
     async def _keep(self) -> None:
         await self._services.store.save_note(self._note, json.dumps(sorted(self._known)))

@@ -105,7 +105,7 @@ async def test_everything_people_can_do_is_answered(posted: Posted) -> None:
     private = await discord.slash("topics", where=DM)
     await discord.shown(private)
     assert set(posted.posts.statuses) == {202}
-    assert discord._sockets == []
+    assert not discord._sockets
 
 
 async def test_another_channel_is_meant_by_who_may_manage_it(posted: Posted) -> None:
@@ -206,7 +206,7 @@ async def test_answers_are_given_while_the_gateway_is_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is tried again meanwhile; once it is there, people are still answered once."""
-    monkeypatch.setattr("bot.platforms.discord.adapter.FIRST_PAUSE", 0.05)
+    monkeypatch.setattr("bot.platforms.discord.receiving.shards.FIRST_PAUSE", 0.05)
     async with FakeDiscord() as discord:
         discord.gateway_refuses = True
         async with posted_to(tmp_path, discord, None) as posted:

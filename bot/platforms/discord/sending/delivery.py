@@ -28,14 +28,16 @@ class DiscordMessenger:
     deduplicates: Final = 120.0
     """Discord knows a nonce again for some minutes, and does not say for how many."""
 
-    def __init__(self, client: Callable[[], PapercrierClient | None], admission: Admission) -> None:
-        """Args: client gives the one that serves now, if any."""
+    def __init__(
+        self, client: Callable[[int], PapercrierClient | None], admission: Admission
+    ) -> None:
+        """Args: client gives the one that serves a channel now, if any; 0 is for any channel."""
         self._client = client
         self._admission = admission
 
     def is_serving(self) -> bool:
         """Whether Discord is there."""
-        client = self._client()
+        client = self._client(0)
         return client is not None and client.can_deliver()
 
     def wait(self, chat: ChatRef) -> float:
@@ -44,14 +46,15 @@ class DiscordMessenger:
 
     async def deliver(self, part: OutboxPart, begin: Callable[[], Awaitable[None]]) -> Delivery:
         """Send one part of a digest, once."""
-        client = self._client()
+        channel_id = int(part.post or part.chat.thread_id or part.chat.chat_id)
+        client = self._client(channel_id)
         if client is None or not client.can_deliver():
             return Delivery(outcome=Outcome.UNSENT, reason="Discord is not being served")
         if self._admission.shuts_out(PLATFORM):
             channel = await _channel(client, part.chat)
             if self._admission.shuts_out(PLATFORM, {*_names(channel), part.chat.chat_id}):
                 return Delivery(outcome=Outcome.GONE, reason=DENIED, is_final=True)
-        await client.look_up(int(part.post or part.chat.thread_id or part.chat.chat_id))
+        await client.look_up(channel_id)
         await begin()
         delivery = await meetings.sent(client, part)
         if delivery.outcome is Outcome.FORBIDDEN:
