@@ -37,8 +37,11 @@ from topics.language import parse_query
 
 CHATS: Final = int(os.environ.get("BENCH_CHATS", "6000"))
 PROCESSES: Final = 4
-TOLD: Final = 60
-"""Papers that each chat was told before: most of what a database holds."""
+TOLD: Final = 5
+"""Papers that each chat was told before."""
+
+PAPERS: Final = 10
+"""Papers that are known for each chat, with an announcement each: most of what a database holds."""
 
 IN_A_DIGEST: Final = 8
 
@@ -52,6 +55,33 @@ MOVED: Final = 4.0
 """Times the time of SQLite's own backup, at most."""
 
 _PATIENCE: Final = 60.0
+
+_KNOWN: Final = """
+    WITH RECURSIVE known (number) AS (
+        SELECT 0 UNION ALL SELECT number + 1 FROM known WHERE number + 1 < ?
+    )
+"""
+
+_PAPERS: Final = f"""{_KNOWN}
+    INSERT INTO papers
+        (base, version, title, abstract, authors, categories, primary_category, withdrawn, origin)
+    SELECT printf('%04d.%05d', 1501 + number / 90000, number % 90000), 1, 'On wave ' || number,
+        replace(printf('%.20c', '.'), '.', 'We see what wave ' || number || ' does to others. '),
+        '[{{"name": "Ada Invented"}}, {{"name": "Ben Madeup"}}]', '["gr-qc"]', 'gr-qc', 0, 'api'
+    FROM known
+"""  # noqa: S608
+
+_BATCHES: Final = f"""{_KNOWN}
+    INSERT INTO batches (archive, date, state, reason)
+    SELECT 'gr-qc', date('2015-01-01', '+' || number || ' days'), 'complete', '' FROM known
+"""  # noqa: S608
+
+_ANNOUNCEMENTS: Final = f"""{_KNOWN}
+    INSERT INTO announcements
+    SELECT 'gr-qc', date('2015-01-01', '+' || (number / 100) || ' days'), number % 100, 'new',
+        printf('%04d.%05d', 1501 + number / 90000, number % 90000), 1
+    FROM known
+"""  # noqa: S608
 
 
 def measured() -> Iterator[Measurement]:
@@ -87,6 +117,9 @@ def _fill(file: Path) -> None:
         database.execute(
             "INSERT INTO seen (chat, paper, day) SELECT id, ?, '2025-05-01' FROM chats", [paper]
         )
+    database.execute(_BATCHES, [PAPERS * CHATS // 100 + 1])
+    for statement in (_PAPERS, _ANNOUNCEMENTS):
+        database.execute(statement, [PAPERS * CHATS])
     database.execute("COMMIT")
     database.close()
 

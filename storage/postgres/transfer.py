@@ -6,7 +6,7 @@ where each table has as many rows as the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any, Final
@@ -23,8 +23,8 @@ from storage.postgres.failures import told
 from storage.postgres.membership import Membership
 from storage.postgres.schema import migrate
 from storage.postgres.sessions.opened import connect
+from storage.postgres.sets.loading import load, made_afterwards
 from storage.sqlite import connections as sqlite
-from storage.sqlite.driver import sqlite3
 from storage.sqlite.failures import told as told_of_file
 from storage.sqlite.files.backups import copied
 from storage.sqlite.files.inspection import inspect
@@ -39,10 +39,11 @@ _OURS: Final = frozenset(
 )
 """Tables that a file has not: they are about the server's database itself."""
 
-_AT_ONCE: Final = 5_000
+_MANY: Final = 10_000
+"""Rows of a table from which on it pays to make its keys and indexes afterwards."""
 
 _COLUMNS: Final = """
-    SELECT table_name, column_name FROM information_schema.columns
+    SELECT table_name, column_name, data_type FROM information_schema.columns
     WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position
 """
 _REFERENCES: Final = """
@@ -74,9 +75,14 @@ def transfer(file: Path, place: PostgresPlace, *, patience: float) -> Counts:
         StoreError: the file is none of ours, damaged or of a newer version; there is something in
             the server's database already, or it cannot be used.
     """
-    is_older = inspect(file, patience=patience, thoroughly=True)
+    is_older = inspect(file, patience=patience)
     with ExitStack() as opened:
+        # Looked through while it is copied, which counts only where nothing is found.
+        looking = opened.enter_context(ThreadPoolExecutor(1))
+        how = {"thoroughly": True, "rows_alone": True}
+        looked = looking.submit(inspect, file, patience=patience, **how)
         if is_older:
+            looked.result()
             with told_of_file(file):
                 need_room(file.parent, 2 * size_of(file), what=file)
                 file = opened.enter_context(copied(file, file.parent, patience=patience))
@@ -90,12 +96,13 @@ def transfer(file: Path, place: PostgresPlace, *, patience: float) -> Counts:
         opened.callback(rows.close)
         with told(place), told_of_file(file):
             connection = opened.enter_context(connect(place))
-            return _copy(rows, connection, place, member)
+            counts = _copy(rows, connection, place)
+            looked.result()
+            _keep(connection, member, counts)
+            return counts
 
 
-def _copy(
-    file: Database, connection: psycopg.Connection[Any], place: PostgresPlace, member: Membership
-) -> Counts:
+def _copy(file: Database, connection: psycopg.Connection[Any], place: PostgresPlace) -> Counts:
     tables = _tables(connection)
     for table in tables:
         if _count(connection, table):
@@ -104,21 +111,31 @@ def _copy(
                 hint=sentence("Name a new, empty one: {command}.", command="`createdb`"),
             )
     file.execute("BEGIN")
-    for table, columns in tables.items():
-        _copy_table(file, connection, table, columns)
-    counts = {table: _count(connection, table) for table in tables}
+    expected = {
+        table: int(file.execute(f'SELECT COUNT(*) FROM "{table}"').fetchone()[0])  # noqa: S608
+        for table in tables
+    }
+    with made_afterwards(connection, [table for table in tables if expected[table] >= _MANY]):
+        for table, columns in tables.items():
+            if expected[table]:
+                load(file, connection, table, columns)
+    counts = {table: _count(connection, table) if expected[table] else 0 for table in tables}
     for table, count in counts.items():
-        (expected,) = file.execute(f'SELECT COUNT(*) FROM "{table}"').fetchone()  # noqa: S608
-        if count != expected:
+        if count != expected[table]:
             raise StoreError(
                 sentence(
                     "Of the {expected} rows of {table} {count} arrived; nothing was changed.",
-                    expected=expected,
+                    expected=expected[table],
                     table=table,
                     count=count,
                 )
             )
     _go_on_numbering(file, connection)
+    return counts
+
+
+def _keep(connection: psycopg.Connection[Any], member: Membership, counts: Counts) -> None:
+    """End the transaction, in which this process has to be alive still."""
     try:
         member.confirm(connection)
     except ProcessEnded:
@@ -128,38 +145,22 @@ def _copy(
         ) from None
     connection.commit()
     connection.autocommit = True
-    connection.execute("ANALYZE")
-    return counts
+    # Of empty tables the server had better guess how many rows there will be.
+    filled = sql.SQL(", ").join(sql.Identifier(table) for table, count in counts.items() if count)
+    connection.execute(sql.SQL("ANALYZE {}").format(filled))
 
 
-def _copy_table(
-    file: Database, connection: psycopg.Connection[Any], table: str, columns: Sequence[str]
-) -> None:
-    names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    into = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
-    listed = ", ".join(f'"{column}"' for column in columns)
-    rows = file.execute(f'SELECT {listed} FROM "{table}"')  # noqa: S608
-    with connection.cursor().copy(into) as copy:
-        for row in _each(rows):
-            copy.write_row(row)
-
-
-def _each(rows: sqlite3.Cursor) -> Iterator[Sequence[Any]]:
-    while some := rows.fetchmany(_AT_ONCE):
-        yield from some
-
-
-def _tables(connection: psycopg.Connection[Any]) -> dict[str, list[str]]:
-    """Tables with their columns, each after those that it refers to."""
-    columns: dict[str, list[str]] = {}
-    for table, column in connection.execute(_COLUMNS):
+def _tables(connection: psycopg.Connection[Any]) -> dict[str, list[tuple[str, str]]]:
+    """Tables with their columns and those's types, each after those that it refers to."""
+    columns: dict[str, list[tuple[str, str]]] = {}
+    for table, column, kind in connection.execute(_COLUMNS):
         if table not in _OURS:
-            columns.setdefault(table, []).append(column)
+            columns.setdefault(table, []).append((column, kind))
     needs: dict[str, set[str]] = {table: set() for table in columns}
     for table, other in connection.execute(_REFERENCES):
         if table in needs and other in needs:
             needs[table].add(other)
-    ordered: dict[str, list[str]] = {}
+    ordered: dict[str, list[tuple[str, str]]] = {}
     while len(ordered) < len(columns):
         ordered |= {
             table: columns[table]

@@ -125,14 +125,14 @@ async def test_nothing_is_changed_where_not_everything_arrives(
     """A table with fewer rows than the file is told, and nothing is kept of any; then it goes."""
     path, place = tmp_path / "papercrier.db", server.new_database()
     await filled(path)
-    copy_table = transferring._copy_table
+    load = transferring.load
 
     def all_but_votes(file: Any, connection: Any, table: str, columns: Any) -> None:
         if table != "votes":
-            copy_table(file, connection, table, columns)
+            load(file, connection, table, columns)
 
     with monkeypatch.context() as patched:
-        patched.setattr(transferring, "_copy_table", all_but_votes)
+        patched.setattr(transferring, "load", all_but_votes)
         with pytest.raises(StoreError, match="Of the 1 rows of votes 0 arrived"):
             await asyncio.to_thread(transfer, path, place)
     assert not any(rows_of_server(place)[1].values())
