@@ -50,7 +50,10 @@ RECOVER: Final = 60.0
 """Seconds from one look for parts that nobody deals with to the next."""
 
 RECOVER_BESIDE: Final = 10.0
-"""Seconds likewise while others are at work, of whom one may have died; mostly that is told."""
+"""Seconds likewise where others are at work, of whom one may have died; mostly that is told."""
+
+RECOVER_SENDING: Final = 1.5
+"""Seconds likewise there while something is sent; that all is well is seen in an index."""
 
 TROUBLE: Final = 5.0
 """Seconds to wait where the store cannot be used."""
@@ -130,6 +133,8 @@ class Deliveries:
             except StoreError as error:
                 log.warning("nothing delivered", platform=self._messenger.name, why=str(error))
                 pause = TROUBLE
+                # What was claimed by a transaction whose end was not heard of is claimed still.
+                self._recovered = None if self._looks.standing().process else self._recovered
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._more.wait(), pause)
                 await asyncio.sleep(TOGETHER)
@@ -171,7 +176,9 @@ class Deliveries:
         """Take up what is claimed and not dealt with: by a process before, or for a bug."""
         now = time.monotonic()
         standing = self._looks.standing()
-        every = RECOVER_BESIDE if standing.process else RECOVER
+        every = RECOVER
+        if standing.process:
+            every = RECOVER_SENDING if self._tasks else RECOVER_BESIDE
         is_other = standing != self._stood
         if self._recovered is not None and now - self._recovered < every and not is_other:
             return

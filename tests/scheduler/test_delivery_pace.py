@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 
 from app.operating.daily import DailyFigures
 from domain.chats import ChatRef
+from domain.concurrency.processes import Standing
 from domain.deliveries import Delivery, Outcome, PartState
 from scheduler.delivery import Deliveries
 from storage.memory.store import MemoryStore
@@ -164,6 +165,39 @@ def test_a_recovery_that_fails_is_made_up_for() -> None:
         await asyncio.sleep(6)
 
     played(rows, calls, scene)
+    assert rows.asked["recover"] == pytest.approx([0, 5], abs=0.1)
+
+
+class Beside(MemoryStore):
+    """This process among others."""
+
+    def standing(self) -> Standing:
+        """It is the seventh."""
+        return Standing(process=7, others=1)
+
+
+def test_beside_others_it_recovers_while_it_sends() -> None:
+    """Every one and a half seconds, as it is then that others may die; else every ten."""
+    rows, calls = Rows(part_of(1)), Calls(lasts=5.0)
+
+    async def scene(_: Deliveries) -> None:
+        await asyncio.sleep(20)
+
+    played(rows, calls, scene, leases=Beside())
+    first, second, third, *later = rows.asked["recover"]
+    assert (first, 1.5 <= second - first < 3, 1.5 <= third - second < 3) == (0, True, True)
+    assert len(later) <= 2
+
+
+def test_beside_others_what_a_lost_answer_claimed_is_taken_up() -> None:
+    """As soon as the store can be used again: nobody else may have it."""
+    rows, calls = Rows(), Calls()
+    rows.full = {"claim": 1}
+
+    async def scene(_: Deliveries) -> None:
+        await asyncio.sleep(7)
+
+    played(rows, calls, scene, leases=Beside())
     assert rows.asked["recover"] == pytest.approx([0, 5], abs=0.1)
 
 

@@ -23,6 +23,7 @@ from storage.opening import transfer
 from storage.places import PostgresPlace
 from storage.postgres import transfer as transferring
 from storage.postgres.membership import Membership
+from storage.postgres.sets import loading
 from storage.sqlite.driver import sqlite3
 from tests.storage.invented import NOON, a_paper
 from tests.storage.postgres.server import PostgresServer
@@ -125,11 +126,9 @@ async def test_nothing_is_changed_where_not_everything_arrives(
     """A table with fewer rows than the file is told, and nothing is kept of any; then it goes."""
     path, place = tmp_path / "papercrier.db", server.new_database()
     await filled(path)
-    load = transferring.load
-
     def all_but_votes(file: Any, connection: Any, table: str, columns: Any) -> None:
         if table != "votes":
-            load(file, connection, table, columns)
+            loading.load(file, connection, table, columns)
 
     with monkeypatch.context() as patched:
         patched.setattr(transferring, "load", all_but_votes)
