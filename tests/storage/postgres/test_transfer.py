@@ -126,6 +126,7 @@ async def test_nothing_is_changed_where_not_everything_arrives(
     """A table with fewer rows than the file is told, and nothing is kept of any; then it goes."""
     path, place = tmp_path / "papercrier.db", server.new_database()
     await filled(path)
+
     def all_but_votes(file: Any, connection: Any, table: str, columns: Any) -> None:
         if table != "votes":
             loading.load(file, connection, table, columns)
