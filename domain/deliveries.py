@@ -134,6 +134,7 @@ class SchedulingDecision:
         covered: all announcements up to this date have been told to it, once the parts are sent.
         listing: the newest listing date that the digest tells of.
         document, digest: what is to be sent, and the digest as `digests.records` keeps it, if any.
+        page: what they are called, the same for all that get the same; empty where nobody asks.
         seen, notices: base ids of its papers; numbers of notices told with it, or not wished for.
     """
 
@@ -145,6 +146,7 @@ class SchedulingDecision:
     listing: date | None = None
     document: Body | None = None
     digest: Body | None = None
+    page: bytes = b""
     seen: tuple[str, ...] = ()
     notices: tuple[int, ...] = ()
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from typing import Final, Protocol
 
 from app.operating.daily import DailyFigures
@@ -14,6 +15,7 @@ from digests.maker import DigestMaker
 from digests.summary_cache import SummaryCache
 from digests.unread import UnreadPapers
 from domain.concurrency.processes import News
+from domain.excerpts import Body
 from domain.ports import Clock, Messenger, Store
 from intake.engine import Intake
 from scheduler.ahead import AheadOfTime
@@ -31,6 +33,9 @@ from scheduler.share import Share
 LAST_SENDS: Final = 10.0
 """Seconds in which what is on its way arrives, when the process ends."""
 
+
+PRINTED: Final = timedelta(minutes=10)
+"""For how long pages of other processes are taken; later they may be told otherwise."""
 
 During = Callable[[Callable[[], Awaitable[None]]], Awaitable[None]]
 """Does some work, for as long as it is this process's to do, and anew when it is so again."""
@@ -152,7 +157,12 @@ class BackgroundServices:
             outbox=self._store,
             intake=self._intake,
             composer=DigestComposer(self._intake, self._maker, unread),
-            printer=Printer(self._intake, self._maker, self._archive),
+            printer=Printer(
+                self._intake,
+                self._maker,
+                self._archive,
+                elsewhere=None if self._share is None else self._printed_elsewhere,
+            ),
             clock=self._clock,
             platforms=lambda: self._platforms,
             planned=lambda: self._wake(self._digest_watch.story.began),
@@ -160,6 +170,11 @@ class BackgroundServices:
             more_announced=lambda: self._ahead.prepare(),
             share=self._share,
         )
+
+    async def _printed_elsewhere(
+        self, names: Sequence[bytes]
+    ) -> Mapping[bytes, tuple[Body, Body | None]]:
+        return await self._store.printed_pages(names, self._clock.now() - PRINTED)
 
     def _wire(self) -> None:
         """What takes announcements in, and prepares for planning; not begun yet."""

@@ -30,12 +30,14 @@ class Made:
         document: what is to be sent, as it waits; None where there is nothing to say.
         digest: the digest itself, as it is kept; None where there is none.
         trouble: why the page could not be made.
+        name: what the page is called among processes; empty where none prints for another.
     """
 
     page: Page
     document: Body | None = None
     digest: Body | None = None
     trouble: Exception | None = None
+    name: bytes = b""
 
 
 class Making:
@@ -62,6 +64,7 @@ class Making:
 
     async def begin(self, pages: Sequence[Page]) -> None:
         """Have pages printed; some begin at a time, or the loop would be held by a hundred."""
+        await self._printer.recall(pages)
         for number, page in enumerate(pages, 1):
             if number % _BEGIN == 0:
                 await asyncio.sleep(0)
@@ -125,7 +128,8 @@ class Making:
             # Told to those whose digests wait for it.
             made = [Made(page=one, trouble=error) for one in self._waiting[page.key]]
         else:
-            made = [_made(one, printed) for one in self._waiting[page.key]]
+            name = self._printer.name(page)
+            made = [_made(one, printed, name) for one in self._waiting[page.key]]
         del self._waiting[page.key], self._tasks[page.key]
         self._finish(made)
 
@@ -139,5 +143,5 @@ def _numbers(made: Sequence[Made]) -> set[int]:
     return {one.page.job.chat.number for one in made}
 
 
-def _made(page: Page, printed: Printed) -> Made:
-    return Made(page=page, document=printed.document, digest=printed.digest)
+def _made(page: Page, printed: Printed, name: bytes = b"") -> Made:
+    return Made(page=page, document=printed.document, digest=printed.digest, name=name)

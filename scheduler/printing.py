@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, defaultdict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import blake2b
 from typing import Final, NamedTuple
 
 from composing.library.unread import unread_blocks
@@ -47,6 +49,11 @@ KEPT: Final = 64_000_000
 The longest unused goes first, so that what many chats get is printed once whatever else is.
 """
 
+Elsewhere = Callable[[Sequence[bytes]], Awaitable[Mapping[bytes, tuple[Body, Body | None]]]]
+"""Finds pages by what they are called: documents, and digests where they tell of one."""
+
+_NAME_BYTES: Final = 16
+
 AT_ONCE: Final = 8
 """Pages of one language that wait for summaries to be made; those that need none wait for none."""
 
@@ -68,10 +75,25 @@ class Printer:
     """Prints pages and keeps them for the next chat that gets the same."""
 
     def __init__(
-        self, intake: Intake, maker: DigestMaker, archive: str = "", *, most_bytes: int = KEPT
+        self,
+        intake: Intake,
+        maker: DigestMaker,
+        archive: str = "",
+        *,
+        most_bytes: int = KEPT,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
-        """Args: archive is what pages lead to, if any; most_bytes bounds what is kept."""
+        """Wire it.
+
+        Args:
+            intake: knows the announcements.
+            maker: puts digests together.
+            archive: what pages lead to, if any.
+            most_bytes: bounds what is kept.
+            elsewhere: finds pages that other processes have printed, if there are others.
+        """
         self._archive = archive
+        self._elsewhere = elsewhere
         self._intake = intake
         self._maker = maker
         self._most_bytes = most_bytes
@@ -89,6 +111,21 @@ class Printer:
         if known is not None:
             self._kept.move_to_end(page.key)
         return known
+
+    def name(self, page: Page) -> bytes:
+        """What a page is called among processes that print for one another; else empty."""
+        if self._elsewhere is None or not page.is_wanted:
+            return b""
+        return blake2b(self._archive.encode() + page.key, digest_size=_NAME_BYTES).digest()
+
+    async def recall(self, pages: Sequence[Page]) -> None:
+        """See which of some pages others have printed."""
+        if self._elsewhere is None:
+            return
+        missing = {self.name(page): page for page in pages if page.key not in self._kept}
+        missing.pop(b"", None)
+        for name, (document, digest) in (await self._elsewhere(tuple(missing))).items():
+            self._keep(missing[name], Printed(document, digest))
 
     async def printed(self, page: Page) -> Printed:
         """Print a page."""
@@ -113,13 +150,16 @@ class Printer:
     async def _set(self, page: Page, told: Digest | NothingDue) -> Printed:
         async with self._setting:
             printed = await aside(_in_words, page, told, self._archive)
+        self._keep(page, printed)
+        return printed
+
+    def _keep(self, page: Page, printed: Printed) -> None:
         if page.key not in self._kept:
             self._kept[page.key] = printed
             self._bytes += printed.size
         while self._bytes > self._most_bytes and len(self._kept) > 1:
             _, dropped = self._kept.popitem(last=False)
             self._bytes -= dropped.size
-        return printed
 
 
 def _in_words(page: Page, told: Digest | NothingDue, archive: str) -> Printed:

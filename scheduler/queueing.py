@@ -118,6 +118,7 @@ def _turn(made: Made, now: datetime) -> SchedulingDecision:
         listing=job.serve.days[-1] if job.serve.days else None,
         document=made.document,
         digest=made.digest,
+        page=made.name,
         seen=() if made.document is None else page.seen,
         notices=job.notices_done,
     )

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from domain.chats import ChatRef
 from domain.deliveries import Need, ScheduledChat, SchedulingDecision
+from domain.excerpts import Body
 from domain.metadata.notices import DueLookBack, DueNotice, LookBackTurn, ReadyNotice
 
 
@@ -60,6 +61,15 @@ class Schedule(Protocol):
 
         The document is queued to be rendered and sent. A turn is left out where its chat has
         changed since it was looked at.
+        """
+        ...
+
+    async def printed_pages(
+        self, names: Collection[bytes], since: datetime
+    ) -> dict[bytes, tuple[Body, Body | None]]:
+        """What other processes have kept with turns since then: documents and digests, by page.
+
+        None where no other process plans.
         """
         ...
 

@@ -108,6 +108,12 @@ class ScheduleInMemory(InMemory):
         rows = {row.number: row for row in self._kept.chats.values()}
         return sum(_taken(self._kept, rows.get(t.scheduled.number), t, now) for t in turns)
 
+    async def printed_pages(
+        self, names: Collection[bytes], since: datetime
+    ) -> dict[bytes, tuple[Body, Body | None]]:
+        """None: no other process plans."""
+        return {}
+
     async def seen(
         self, wanted: Mapping[ChatRef, Collection[str]]
     ) -> dict[ChatRef, frozenset[str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.deliveries import DeliveryDecision, OutboxPart, Parcel, SchedulingDecision
+from domain.excerpts import Body
 from storage.database import Database
 from storage.rows import outbox as outbox_rows
 from storage.rows import turns as turn_rows
@@ -16,6 +17,7 @@ KeepRendered = Callable[[Database, Mapping[int, Sequence[Parcel]]], list[OutboxP
 Begin = Callable[[Database, Sequence[int], datetime], frozenset[int]]
 Settle = Callable[[Database, Mapping[int, DeliveryDecision], datetime], None]
 HasOrphans = Callable[[Database, str, Sequence[int], int], bool]
+Pages = Callable[[Database, Sequence[bytes], datetime], dict[bytes, tuple[Body, Body | None]]]
 KeepTexts = Callable[[Database, Sequence[SchedulingDecision], datetime], None]
 TakeTurns = Callable[[Database, Sequence[SchedulingDecision], datetime], int]
 
@@ -32,6 +34,7 @@ class Forms:
         has_orphans: whether there are claimed parts that nobody deals with; asked of a reader
             before they are put in order, where asking is cheaper.
         take_turns: keeps what was decided for chats.
+        pages: finds what other processes have kept with turns.
         keep_texts: keeps beforehand what turns have in common with those of other chats.
     """
 
@@ -42,3 +45,4 @@ class Forms:
     has_orphans: HasOrphans | None = None
     take_turns: TakeTurns = turn_rows.take
     keep_texts: KeepTexts | None = None
+    pages: Pages | None = None

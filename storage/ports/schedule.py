@@ -9,6 +9,7 @@ from datetime import date, datetime
 from domain.chats import ChatRef
 from domain.concurrency.slices import in_slices
 from domain.deliveries import Need, ScheduledChat, SchedulingDecision
+from domain.excerpts import Body
 from domain.metadata.notices import DueLookBack, DueNotice, LookBackTurn, ReadyNotice
 from storage import future_rows, retention, traces
 from storage.database import Database
@@ -76,6 +77,13 @@ class ScheduleInTables(OnThreads):
         if keep is not None and any(turn.document is not None for turn in given):
             await self._writer.run(keep, given, now)
         return await self._writer.run(self._forms.take_turns, given, now)
+
+    async def printed_pages(
+        self, names: Collection[bytes], since: datetime
+    ) -> dict[bytes, tuple[Body, Body | None]]:
+        """What other processes have kept with turns since then, by page."""
+        look = self._forms.pages
+        return await self._reader.run(look, tuple(names), since) if look and names else {}
 
     async def seen(
         self, wanted: Mapping[ChatRef, Collection[str]]

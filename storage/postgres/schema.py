@@ -25,7 +25,7 @@ from storage.postgres.later_tables import (
     OF_SEVERAL_PROCESSES,
     OF_VECTORS,
 )
-from storage.postgres.shared_tables import OF_PACES, OF_SHARING
+from storage.postgres.shared_tables import OF_PACES, OF_PAGES, OF_SHARING
 
 _LOCK: Final = 7_270_415_211
 """Number of the lock that whoever changes the schema holds; any that no other program takes."""
@@ -82,6 +82,11 @@ def questions_refused(connection: psycopg.Connection[Any]) -> None:
     connection.execute(b"ALTER TABLE questions ADD refused BIGINT NOT NULL DEFAULT 0")
 
 
+def pages_of_planners(connection: psycopg.Connection[Any]) -> None:
+    """Which pages one of several planners has printed, for the others."""
+    connection.execute(OF_PAGES.encode())
+
+
 STEPS: Final[tuple[Callable[[psycopg.Connection[Any]], None], ...]] = (
     first_tables,
     reading_groups,
@@ -91,6 +96,7 @@ STEPS: Final[tuple[Callable[[psycopg.Connection[Any]], None], ...]] = (
     paces_of_bots,
     outbox_of_many,
     questions_refused,
+    pages_of_planners,
 )
 _KNOWN: Final = frozenset(step.__name__ for step in STEPS)
 

@@ -44,5 +44,16 @@ CREATE UNLOGGED TABLE paces (
 ) WITH (fillfactor = 50);
 """
 
+OF_PAGES: Final = """
+CREATE UNLOGGED TABLE pages (
+    name BYTEA PRIMARY KEY,
+    document BIGINT NOT NULL REFERENCES payloads ON DELETE CASCADE,
+    record BIGINT REFERENCES digest_records ON DELETE CASCADE,
+    at DOUBLE PRECISION NOT NULL
+);
+CREATE INDEX pages_by_document ON pages (document);
+CREATE INDEX pages_by_record ON pages (record);
+"""
+
 BEARING_SHARED: Final = ("updates", "allowances")
 """Those with something of chats and people, which goes by itself."""

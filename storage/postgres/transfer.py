@@ -34,7 +34,7 @@ from storage.sqlite.schema import migrate as upgrade
 _OURS: Final = frozenset(
     {
         *("schema_steps", "processes", "heartbeats", "leases"),
-        *("gates", "allowances", "updates", "paces"),
+        *("gates", "allowances", "updates", "paces", "pages"),
     }
 )
 """Tables that a file has not: they are about the server's database itself."""

@@ -24,6 +24,7 @@ from domain.topics import Topic
 from intake.engine import Intake
 from rendering.common.parcels import discord_parcel, rendered, telegram_parcel
 from rendering.discord.layout import LayoutMessage
+from scheduler.background_services import PRINTED
 from scheduler.digest_composer import DigestComposer
 from scheduler.digest_watch import DigestWatch
 from scheduler.printing import Printer
@@ -145,7 +146,11 @@ class Stage:
                 self.maker,
                 UnreadPapers(self.store, self.store, self.store, self.clock),
             ),
-            printer=Printer(self.intake, self.maker),
+            printer=Printer(
+                self.intake,
+                self.maker,
+                elsewhere=None if self.share is None else self._printed_elsewhere,
+            ),
             clock=self.clock,
             platforms=lambda: PLATFORMS,
             planned=self._planned,
@@ -198,6 +203,9 @@ class Stage:
                 await self.store.begin_parts([part.id for part in parts], now)
                 await self.store.settle_parts({part.id: SENT for part in parts}, now)
                 self.sent += [Sent(part, now) for part in parts]
+
+    async def _printed_elsewhere(self, names: Sequence[bytes]) -> Any:
+        return await self.store.printed_pages(names, self.clock.now() - PRINTED)
 
     def _planned(self) -> None:
         self._has_planned = True

@@ -15,4 +15,5 @@ FORMS: Final = Forms(
     has_orphans=recovery.has_orphans,
     take_turns=turns.take,
     keep_texts=texts.keep,
+    pages=texts.pages,
 )

@@ -46,21 +46,64 @@ _USED: Final = """
 """
 
 
+_KEEP_PAGES: Final = """
+    INSERT INTO pages (name, document, record, at)
+    SELECT given.name, payloads.id, digest_records.id, :moment
+    FROM unnest(
+        CAST(:names AS BYTEA[]), CAST(:documents AS BYTEA[]), CAST(:records AS BYTEA[])
+    ) AS given (name, document, record)
+    JOIN payloads ON payloads.hash = given.document
+    LEFT JOIN digest_records ON digest_records.hash = given.record
+    ON CONFLICT (name) DO UPDATE
+    SET document = excluded.document, record = excluded.record, at = excluded.at
+"""
+
+_PAGES: Final = """
+    SELECT name, payloads.body, digest_records.body
+    FROM pages JOIN payloads ON payloads.id = document
+    LEFT JOIN digest_records ON digest_records.id = record
+    WHERE name = ANY (CAST(:names AS BYTEA[])) AND at >= :since
+"""
+
+
+def pages(
+    database: Database, names: Sequence[bytes], since: datetime
+) -> dict[bytes, tuple[Body, Body | None]]:
+    """Documents and digests of pages that were kept since some moment, as far as they are there."""
+    rows = database.execute(_PAGES, {"names": Listed(names), "since": since.timestamp()})
+    return {
+        bytes(name): (Body.of(document), None if digest is None else Body.of(digest))
+        for name, document, digest in rows
+    }
+
+
 @by_rows
 def keep(database: Database, turns: Sequence[SchedulingDecision], now: datetime) -> None:
     """Keep the pages and records of turns that are not there yet."""
     need_not_wait(database)
     moment = now.timestamp()
-    _keep(database, "payloads", _KEEP_PAYLOADS, [turn.document for turn in turns], moment)
+    documents = [turn.document for turn in turns]
+    new = _keep(database, "payloads", _KEEP_PAYLOADS, documents, moment)
     records = [turn.digest for turn in turns]
     _keep(database, "digest_records", _KEEP_RECORDS, records, moment)
     names = Listed({body.name for body in records if body is not None})
     database.execute(_USED, {"names": names, "moment": moment, "often": USED})
+    printed = {turn.page: turn for turn in turns if turn.page and turn.document in new}
+    if printed:
+        of_pages = [printed[name] for name in sorted(printed)]
+        values = {
+            "names": Listed(turn.page for turn in of_pages),
+            "documents": Listed(turn.document.name for turn in of_pages if turn.document),
+            "records": Listed(turn.digest.name if turn.digest else None for turn in of_pages),
+            "moment": moment,
+        }
+        database.execute(_KEEP_PAGES, values)
 
 
 def _keep(
     database: Database, table: str, statement: str, wanted: Sequence[Body | None], moment: float
-) -> None:
+) -> frozenset[Body]:
+    """Keep texts that are not there yet; which these were."""
     # In the same order for everybody: of two that keep the same, one waits for the other.
     bodies = sorted({body for body in wanted if body is not None}, key=lambda body: body.name)
     asked = {"names": Listed(body.name for body in bodies)}
@@ -75,3 +118,4 @@ def _keep(
             "moment": moment,
         }
         database.execute(statement, values)
+    return frozenset(missing)

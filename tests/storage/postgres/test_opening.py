@@ -58,7 +58,7 @@ def test_both_engines_have_the_same_columns(lasting: PostgresPlace, tmp_path: Pa
             " WHERE table_schema = current_schema()"
         ).fetchall()
     own = {"processes", "heartbeats", "leases", "schema_steps", "gates", "allowances", "updates"}
-    own |= {"paces"}
+    own |= {"paces", "pages"}
     on_postgres = {(str(table), str(name)) for table, name in rows if table not in own}
     assert on_postgres - {("papers", "rowid")} == on_sqlite
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 
 import psycopg
 
@@ -38,7 +39,7 @@ async def processes(
     first = store_of(place, joined(place))
     await first._writer.run(emptied)
     await first.close()
-    stores = [store_of(place, joined(place, kind or Membership)) for kind in kinds]
+    stores = [store_of(place, joined(place, kind or Membership, seconds=60.0)) for kind in kinds]
     try:
         yield stores
     finally:
@@ -148,14 +149,18 @@ class Some(Share):
         await work()
 
 
+GRAPHS = "cat:cs.CV graphs"
+TWO = "2403.10002"
+
+
 async def spread(stage: Stage) -> list[ChatRef]:
-    """Two chats of each of some parts, who follow what is announced."""
+    """Two chats of each of some parts, of which each follows something else."""
     refs: list[ChatRef] = []
     for block in range(BLOCKS):
         await stage.store._writer.run(_numbered, TOGETHER * block + 1)
-        for _ in range(2):
+        for topic in (WAVES, GRAPHS):
             refs.append(ChatRef("telegram", str(1 + len(refs))))
-            await stage.chat(refs[-1], WAVES)
+            await stage.chat(refs[-1], topic)
     return refs
 
 
@@ -181,12 +186,14 @@ async def digests(store: TableStore) -> Counter[tuple[int, str]]:
     return Counter((chat, slot) for chat, slot in rows)
 
 
-async def planned(store: TableStore, refs: Collection[ChatRef]) -> None:
-    """See that each chat has its digest of the day, once."""
+async def planned(store: TableStore, refs: Collection[ChatRef], *every: Stage) -> None:
+    """See that each chat has its digest of the day, once, and that it tells its own papers."""
     found = await digests(store)
     assert len(found) == len(refs)
     assert set(found.values()) == {1}
     assert {slot for _, slot in found} == {FRIDAY}
+    told = {int(sent.part.chat.chat_id): sent.papers for each in every for sent in each.sent}
+    assert told == {1 + one: {TWO if one % 2 else ONE} for one in range(len(refs))}
 
 
 async def test_each_plans_its_own_chats_and_all_are_planned(lasting: PostgresPlace) -> None:
@@ -195,7 +202,7 @@ async def test_each_plans_its_own_chats_and_all_are_planned(lasting: PostgresPla
     async with processes(lasting, None, None, None) as stores:
         every = stages(stores, *thirds)
         await every[0].announce(THURSDAY, paper("2403.10000"))
-        await every[0].announce(FRIDAY, paper(ONE))
+        await every[0].announce(FRIDAY, paper(ONE), paper(TWO, about="graphs"))
         refs = await spread(every[0])
         await asyncio.gather(*(stage.look() for stage in every))
         await asyncio.gather(*(stage.look(MORNING) for stage in every))
@@ -203,7 +210,7 @@ async def test_each_plans_its_own_chats_and_all_are_planned(lasting: PostgresPla
             chats = {turn.scheduled.number for _, turn in stage.turns}
             assert chats
             assert {part_of(chat) for chat in chats} <= set(own)
-        await planned(stores[0], refs)
+        await planned(stores[0], refs, *every)
         await closed(every)
 
 
@@ -213,11 +220,11 @@ async def test_who_takes_a_chat_for_its_own_by_mistake_does_not_tell_it_twice(
     """As a frozen process does, or one of an older version that knows no parts."""
     async with processes(lasting, None, None, None) as stores:
         every = stages(stores, range(PARTS), range(PARTS), range(0, PARTS, 2))
-        await every[0].announce(FRIDAY, paper(ONE))
+        await every[0].announce(FRIDAY, paper(ONE), paper(TWO, about="graphs"))
         refs = await spread(every[0])
         for moment in ("", MORNING):
             await asyncio.gather(*(stage.look(moment) for stage in every))
-        await planned(stores[0], refs)
+        await planned(stores[0], refs, *every)
         await closed(every)
 
 
@@ -233,7 +240,7 @@ async def test_what_one_that_ends_has_not_planned_the_next_does(lasting: Postgre
         assert not await digests(one), "it waits for the announcement"
         await second.look()
         # What is announced another process takes in; who held the chats is gone before it knows.
-        await second.announce(FRIDAY, paper(ONE))
+        await second.announce(FRIDAY, paper(ONE), paper(TWO, about="graphs"))
         second.clock.advance(minutes=1)
         await second.look()
         assert not await digests(one), "they are not its chats yet"
@@ -241,7 +248,29 @@ async def test_what_one_that_ends_has_not_planned_the_next_does(lasting: Postgre
         second.share.own = frozenset(range(PARTS))
         second.clock.advance(minutes=1)
         await second.look()
-        await planned(other, refs)
+        await planned(other, refs, first, second)
+        await closed([first, second])
+
+
+async def test_a_page_is_printed_once_for_all(lasting: PostgresPlace) -> None:
+    """What one planner has printed the others take, for some minutes."""
+    async with processes(lasting, None, None) as (one, other):
+        first, second = stages((one, other), range(0, PARTS, 2), range(1, PARTS, 2))
+        await first.announce(FRIDAY, paper(ONE), paper(TWO, about="graphs"))
+        refs = await spread(first)
+        for each in (first, second):
+            await each.look()
+        await first.look(MORNING)
+        with patch.object(second.maker, "put_together", side_effect=AssertionError):
+            await second.look()
+        await planned(one, refs, first, second)
+        names = await one._writer.run(
+            lambda database: database.execute("SELECT name FROM pages").fetchall()
+        )
+        asked = [bytes(name) for (name,) in names]
+        now = first.clock.now()
+        assert len(await other.printed_pages(asked, now)) == len(asked) == 2
+        assert await other.printed_pages(asked, now + timedelta(seconds=1)) == {}
         await closed([first, second])
 
 
@@ -249,7 +278,7 @@ async def test_a_change_made_by_another_process_is_seen_at_once(lasting: Postgre
     """Who moved the time of a digest where it was not due yet."""
     async with processes(lasting, None, None) as (one, other):
         (planner,) = stages((one,), range(PARTS))
-        await planner.announce(FRIDAY, paper(ONE))
+        await planner.announce(FRIDAY, paper(ONE), paper(TWO, about="graphs"))
         refs = await spread(planner)
         await planner.look()
         (beside,) = stages((other,), ())

@@ -19,6 +19,7 @@ from storage.postgres.connections import PostgresThread
 from storage.postgres.failures import is_gone, told
 from storage.postgres.membership import Membership
 from storage.postgres.serving import serving
+from storage.postgres.sets import FORMS
 from storage.retention_rules import Kept
 from storage.traces import _FORGOTTEN
 from tests.storage.postgres.test_doubts import until
@@ -49,7 +50,9 @@ def store_of(place: PostgresPlace, member: Membership, patience: float = 5.0) ->
         PostgresThread(place, writes=writes, patience=patience, guard=member)
         for writes in (True, False, False)
     ]
-    return TableStore(threads, kept=Kept(), closed=member.leave, is_shared=True, member=member)
+    return TableStore(
+        threads, kept=Kept(), closed=member.leave, is_shared=True, member=member, forms=FORMS
+    )
 
 
 async def test_several_are_at_work(lasting: PostgresPlace) -> None:
