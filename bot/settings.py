@@ -71,8 +71,7 @@ class Settings(PlatformSettings):
     roles: str = Field(
         "",
         description="What this process does of what those that share a PostgreSQL database do: "
-        "`work`, `plan`, `telegram`, `discord`, `deliver`, with commas between; by default all, "
-        "and who may work may plan",
+        "`work`, `plan`, `telegram`, `discord`, `deliver`, with commas between; by default all",
     )
     contact: str = Field(
         "", description="Address told to arXiv in every request, as it asks of programs"

@@ -130,7 +130,7 @@ class BackgroundServices:
 
     async def _plan(self) -> None:
         """Plan this process's share, until cancelled."""
-        self._store.hear(self._digest_watch.end_rest, News.PROCESSES, News.UPDATES)
+        self._store.hear(self._digest_watch.end_rest, News.PROCESSES, News.TURNS)
         self._digest_watch.start()
         try:
             await asyncio.get_running_loop().create_future()

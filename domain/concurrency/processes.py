@@ -39,6 +39,9 @@ class News(StrEnum):
     UPDATES = "updates"
     """Something has come from a platform that nobody deals with yet."""
 
+    TURNS = "turns"
+    """A chat's turn is to be worked out anew."""
+
     PARTS = "parts"
     """Something waits to be sent."""
 

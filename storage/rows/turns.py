@@ -140,6 +140,8 @@ def change(
         return
     (is_served,) = database.execute(_IS_SERVED, [chat]).fetchone()
     now = rule(row, bool(is_served))
+    if now.look_at != row.look_at:
+        database.tell(News.TURNS)
     if now != row:
         database.execute(_SAVE, [*(getattr(now, name) for name in _COLUMNS), chat])
 

@@ -281,9 +281,12 @@ async def test_a_change_made_by_another_process_is_seen_at_once(lasting: Postgre
         await planner.announce(FRIDAY, paper(ONE), paper(TWO, about="graphs"))
         refs = await spread(planner)
         await planner.look()
+        heard = threading.Event()
+        one.hear(planner.watch.end_rest, News.TURNS)
+        one.hear(heard.set, News.TURNS)
         (beside,) = stages((other,), ())
         await beside.chat(refs[0], time=datetime(2024, 3, 8, 6, tzinfo=UTC).time())
-        planner.watch.end_rest()
+        assert await asyncio.to_thread(heard.wait, PATIENCE)
         await planner.look()
         await planner.look(f"{FRIDAY}T06:30")
         assert len(await digests(one)) == 1
