@@ -27,7 +27,7 @@ from domain.summaries import Summary
 from tests.corpus.conftest import SHARED
 from tests.corpus.summaries.sheet import judgements, stamps_of, summarised
 
-SEED: Final = "a seventh reading, after one"
+SEED: Final = "an eighth reading, at half past one"
 PAPERS: Final = 120
 BUILDS: Final = ("0053e9a", "9ebf78b", "now")
 """Commits of the earlier checkouts, in the order in which they are given, and this build."""
