@@ -142,6 +142,7 @@ def _done(
         if score >= best - _BEHIND
         and _does(reading.lines[candidate.place], wished=is_aim(whole.text))
         and _is_main(candidate.line, title, least)
+        and not _is_before(candidate.place, reading)
         and (outside or points or not points_elsewhere(candidate.line.text))
     ]
     return max(

@@ -46,7 +46,9 @@ _EMPTY_SUBJECT: Final = re.compile(
 """The subject is still to come: "it is shown that"."""
 
 _OF_THE_PAPER: Final = re.compile(
-    rf"\W*(?:this|these)\s+(?:(?:\w+\s+)?(?:{_SELF}|{_OWN})|proposed|new|novel)\b", re.IGNORECASE
+    rf"\W*(?:this|these)\s+(?:(?:\w+\s+)?(?:{_SELF}|{_OWN})|proposed|new|novel)\b"
+    rf"|\W*the\s+resulting\s+(?:\w+\s+)?{_OWN}s?\b",
+    re.IGNORECASE,
 )
 _THE_PAPER: Final = re.compile(
     rf"\W*(?:in\s+)?(?:this|these)\s+(?:\w+\s+)?{_SELF}\b", re.IGNORECASE

@@ -54,6 +54,9 @@ _SHOWING: Final = re.compile(
 )
 """What was done, with what was found behind it."""
 
+_LISTED: Final = re.compile(r",\s+\w+ing,\s+(?:and|or)\b|,\s+\w+ing,\s+(?:\w+,\s+)+(?:and|or)\b")
+"""What has the form of a participle is one of several things: "tracking, counting, and fishing"."""
+
 _OPENS_CLAUSE: Final = re.compile(r"\b(?:that|which|who|how|whether|why|where)\b")
 
 
@@ -94,9 +97,11 @@ def after_showing(sentence: str) -> int:
 
 
 def breaks(name: str, whole: str, start: int) -> bool:
-    """Whether a cut leaves a subject without its verb, or would take what is no statement."""
+    """Whether a cut leaves a subject without its verb, or half a list, or takes no statement."""
     if name == "using":
         return _is_within(whole, start)
+    if name == "participle":
+        return _LISTED.match(whole, start) is not None
     return name == "clause" and FINITE.search(small(whole), start) is None
 
 

@@ -69,6 +69,7 @@ _MEASURED: Final = re.compile(
     r"\d\s?%|\bper\s?cent\b|\d\s?(?:×|x\b|times\b(?!\s+of)|-fold\b)|\b(?:factor|orders?) of\b|"
     r"\b(?:compared (?:with|to)|than)\b.*\d|\d.*\b(?:compared (?:with|to)|than|against)\b|"
     r"\b(?:outperform|surpass|exceed|halv|doubl|improv|reduc|degrad|widen|increas|decreas)(?:e?s|ed)\b|"
+    r"\btimes\s+(?:fewer|less|more|faster|slower|larger|smaller|better|higher|lower)\b|"
     r"\b(?:reach|achiev|attain|scor)(?:e?s|ed)\b[^;:]{0,60}?(?<![\w-])\d"
 )
 _TURNED_OUT: Final = re.compile(
@@ -83,6 +84,9 @@ _DONE: Final = re.compile(
     r"(?!.*\b(?:and|,)\s+(?:\w+\s+)?(?:show|find|found|demonstrat|observ|achiev|obtain|outperform|prov|reveal)\w*)",
     re.IGNORECASE,
 )
+_UNSURE: Final = (Role.METHOD, Role.OTHER)
+"""Roles of which what came out is told by its numbers and comparisons."""
+
 _STEPS: Final = 5
 _BEGIN: Final = "begin"
 
@@ -182,7 +186,7 @@ def _right(role: Role, line: Line) -> Role:
         return Role.OBJECTIVE
     if role is Role.BACKGROUND and not line.cues & _BEFORE:
         return Role.METHOD if "we" in line.cues else Role.OTHER
-    if role is Role.METHOD and not line.cues & _ACTS and _came_out(line):
+    if role in _UNSURE and not line.cues & _ACTS and _came_out(line):
         return Role.RESULT
     if role is Role.RESULT and not line.cues & {"shows"} and _DONE.match(line.text):
         return role if _came_out(line) else Role.METHOD

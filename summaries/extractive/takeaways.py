@@ -21,6 +21,9 @@ _COMPARED: Final = 9
 FEWEST: Final = 2
 """Points up to which a sentence stands in that could not be chosen."""
 
+_SAYS_LITTLE: Final = 8
+"""Words up to which the one sentence is told with the one before it, if it is all there is."""
+
 _ALIKE: Final = 0.75
 """Share of common content, of the shorter of two sentences, from which they say the same."""
 
@@ -148,8 +151,8 @@ def takeaways(passages: Sequence[Passage], told: Line, room: int, *, any_role: b
 
 
 def _led_up_to(told: Passage, passages: Sequence[Passage], room: int) -> list[Point]:
-    """The sentence before the one told, where that alone points to it and nothing else is told."""
-    if not points_elsewhere(told.line.text):
+    """The sentence before the one told, if that needs it or is short, and nothing else is told."""
+    if len(told.line.words) > _SAYS_LITTLE and not points_elsewhere(told.line.text):
         return []
     before = (passage for passage in passages if passage.place == told.place - 1)
     points = (Point(passage, whole(passage.line.text).text) for passage in before)

@@ -195,6 +195,9 @@ _EARLIER: Final = re.compile(
        surveys?|LLMs?|baselines?|detectors?|protocols?|metrics)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_FORMERLY: Final = re.compile(
+    r"\W*(?:previously|formerly|until\s+(?:now|recently)|so\s+far),?\s", re.IGNORECASE
+)
 _BLAME: Final = re.compile(
     r"""\b(?:fail\w*|suffer\w*|lack\w*|limited|limits?|rely|relies|relied|ignor\w*|neglect\w*|overlook\w*|struggl\w*|cannot|
     unable|require[sd]?|assum\w+|focus\w*|inefficien\w*|insufficien\w*|costly|expensive|only|not|often|typically|usually|
@@ -260,6 +263,8 @@ def is_problem(sentence: str) -> bool:
 @lru_cache(maxsize=REMEMBERED)
 def is_criticism(sentence: str) -> bool:
     """Whether a sentence says what earlier work lacks or does, and nothing of the paper's own."""
+    if _FORMERLY.match(sentence) and not _OWN.search(sentence):
+        return True
     earlier = _EARLIER.match(sentence)
     if earlier is None or _OWN.search(sentence):
         return False

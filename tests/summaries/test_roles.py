@@ -73,6 +73,7 @@ def test_what_was_measured_is_a_result() -> None:
         ("A key finding is that birch keeps quiet.", Role.METHOD, Role.RESULT),
         ("Our trial study revealed quiet doors at night.", Role.METHOD, Role.RESULT),
         ("The best hinge reached a silence of 0.48 at night.", Role.METHOD, Role.RESULT),
+        ("The hinges need two to four times fewer folds.", Role.OTHER, Role.RESULT),
         ("We perform a series of trials at night.", Role.RESULT, Role.METHOD),
         ("We compare birch and tin and find both quiet.", Role.RESULT, Role.RESULT),
     ],

@@ -292,3 +292,9 @@ async def test_a_summary_is_shorter_than_its_abstract() -> None:
 def test_what_matters_or_is_hard_is_no_finding(sentence: str, *, problem: bool) -> None:
     """Unless it is the paper's own, or has a number."""
     assert is_problem(sentence) is problem
+
+
+def test_what_was_done_formerly_is_of_others() -> None:
+    """Unless its authors say that they did it."""
+    assert is_criticism("Previously hinges of birch were folded by hand.")
+    assert not is_criticism("Previously we folded hinges of birch by hand.")
