@@ -24,7 +24,7 @@ from storage.places import PostgresPlace
 
 log = structlog.get_logger(__name__)
 
-LOOK: Final = 15.0
+LOOK: Final = 30.0
 """Seconds from one look for roles that are free to the next: that is told, and whoever finds that
 a process is no more knows it by itself."""
 

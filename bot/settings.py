@@ -291,7 +291,7 @@ class Settings(PlatformSettings):
         given = [v.get_secret_value().strip() for v in values if isinstance(v, SecretStr)]
         given += self.telegram_bots
         places = (self.database, self.database_direct)
-        given += [place.password for place in places if isinstance(place, PostgresPlace)]
+        given += [one.password for one in places if isinstance(one, PostgresPlace)]
         return tuple(filter(None, given))
 
 

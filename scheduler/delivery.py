@@ -27,8 +27,8 @@ from domain.platforms import Kind
 from domain.ports import Clock, Leases, Messenger, Outbox
 from rendering.common.parcels import rendered
 from scheduler.delivery_decisions import again, decide_delivery, pause_after, too_late
+from scheduler.sending.cut import Cut
 from scheduler.sending.looks import BESIDE, Looks
-from scheduler.sending.rest import Rest
 from scheduler.story import DeliveryStory
 from scheduler.together import Together
 
@@ -45,15 +45,6 @@ UNSERVED: Final = 0.1
 
 TOGETHER: Final = 0.05
 """Seconds after something was sent in which more may be, to be followed up at once."""
-
-RECOVER: Final = 60.0
-"""Seconds from one look for parts that nobody deals with to the next."""
-
-RECOVER_BESIDE: Final = 10.0
-"""Seconds likewise where others are at work, of whom one may have died; mostly that is told."""
-
-RECOVER_SENDING: Final = 1.5
-"""Seconds likewise there while something is sent; that all is well is seen in an index."""
 
 TROUBLE: Final = 5.0
 """Seconds to wait where the store cannot be used."""
@@ -97,7 +88,7 @@ class Deliveries:
             daily: told what became of each message.
         """
         self._looks = Looks(outbox, clock, messenger.name, leases)
-        self._rest = Rest()
+        self._cut = Cut()
         self._render = lru_cache(RENDERED)(render)
         self._messenger = messenger
         self._daily = daily
@@ -163,7 +154,7 @@ class Deliveries:
         if not standing.process:
             await self._claim()
             return LOOK
-        if standing.others and (rest := self._rest.seconds):
+        if standing.others and (rest := self._cut.seconds):
             return min(rest, BESIDE)
         # Where nothing is expected it is read whether something is due, and nothing is written.
         wait = 0.0 if is_told or self._tasks else await self._looks.seconds()
@@ -176,9 +167,7 @@ class Deliveries:
         """Take up what is claimed and not dealt with: by a process before, or for a bug."""
         now = time.monotonic()
         standing = self._looks.standing()
-        every = RECOVER
-        if standing.process:
-            every = RECOVER_SENDING if self._tasks else RECOVER_BESIDE
+        every = self._looks.recovers_every(is_sending=bool(self._tasks))
         is_other = standing != self._stood
         if self._recovered is not None and now - self._recovered < every and not is_other:
             return
@@ -192,7 +181,7 @@ class Deliveries:
 
     async def _claim(self) -> None:
         """Take what is due, as much as can be dealt with; more when something is done."""
-        room = self._at_once - len(self._tasks)
+        room = self._looks.room(self._at_once, len(self._tasks))
         if not self._messenger.is_serving() or room <= 0:
             return
         now = self._clock.now()
@@ -279,7 +268,7 @@ class Deliveries:
             delivery = await self._messenger.deliver(part, self._beginning(part))
         except StoreError as error:
             return again(part, now() + pause_after(part.attempts), str(error))
-        if self._rest.note(delivery.outcome) and self._looks.standing().others:
+        if self._cut.note(delivery.outcome) and self._looks.standing().others:
             log.warning("left to others", platform=self._messenger.name, why=delivery.reason)
         return decide_delivery(delivery, part, now(), deduplicates=deduplicates)
 

@@ -123,6 +123,10 @@ class DigestWatch:
         try:
             await self._tidy()
             await self._wake_held()
+            if self._share is not None:
+                await self._rest.begin(self._platforms(), self._share.parts())
+                if not self._rest.is_over:
+                    return
             while await self._some() or await self._queueing.ended():
                 pass
             if self._share is not None:

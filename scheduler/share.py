@@ -9,8 +9,8 @@ from typing import Final, Protocol
 
 from domain.ports import Clock, Schedule
 
-MOST: Final = 5.0
-"""Seconds from one look at whose turn it is to the next, at most."""
+MOST: Final = 10.0
+"""Seconds from one look at when the next turn is to the next, at most."""
 
 
 class Share(Protocol):
@@ -42,14 +42,18 @@ class Rest:
     def lasts(self, parts: Collection[int]) -> bool:
         """Whether nothing is due yet of what is planned here."""
         is_short = time.monotonic() - self._since < MOST
-        is_early = self._until is None or self._clock.now() < self._until
-        return is_short and is_early and parts == self._parts
+        return is_short and not self.is_over and parts == self._parts
+
+    @property
+    def is_over(self) -> bool:
+        """Whether a chat's turn has come, as far as was seen."""
+        return self._until is not None and self._clock.now() >= self._until
 
     def end(self) -> None:
         """There may be something."""
         self._since = float("-inf")
 
     async def begin(self, platforms: Collection[str], parts: Collection[int]) -> None:
-        """All was dealt with: see when the next chat's turn is, whoever plans it."""
+        """See when the next chat's turn is, whoever plans it."""
         self._since, self._parts = time.monotonic(), parts
         self._until = await self._schedule.next_look(platforms)

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from hashlib import blake2s
 from typing import Final
 
@@ -25,6 +26,9 @@ AT_ONCE: Final = 4
 BEGIN: Final = 3.5
 """Seconds after its begin for which a process leaves bulk to the others: they may not have noticed
 yet that they are not alone."""
+
+LONGEST_REST: Final = 600.0
+"""Seconds that all rest where a platform asks one of them; longer, and another one asks."""
 
 _LATE: Final = 0.1
 """Seconds after which a moment that was not used is gone."""
@@ -63,6 +67,9 @@ class AnyPace:
 
     async def urgently(self, count: int = 1) -> None:
         """Wait until some messages may go for which somebody waits."""
+
+    async def rest(self, seconds: float) -> None:
+        """Have nothing sent by any process for some time, as the platform has asked."""
 
 
 ALONE: Final = AnyPace()
@@ -119,6 +126,13 @@ class CommonPace(AnyPace):
                 await asyncio.sleep(await asked)
             except StoreError:
                 await self.share()
+
+    async def rest(self, seconds: float) -> None:
+        """Have nothing sent by any process; where they cannot be told, they find out themselves."""
+        self._moments.clear()
+        if self._leases.standing().others:
+            with suppress(StoreError):
+                await self._paces.rest(self._name, min(seconds, LONGEST_REST))
 
     async def _next(self) -> float:
         """A moment that is this process's, in seconds of the monotonic clock."""

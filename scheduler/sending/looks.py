@@ -15,6 +15,23 @@ from domain.ports import Clock, Leases, Outbox
 BESIDE: Final = 5.0
 """Seconds from one look to the next at most, while others tell of what they have queued."""
 
+AT_ONCE: Final = 24
+"""Parts that are dealt with at once likewise, at most: what a process has that is killed waits
+until that is seen."""
+
+TOGETHER: Final = 6
+"""Parts for which there has to be room likewise before some are taken, so that it is one
+transaction; one that has nothing to do takes what there is."""
+
+RECOVER: Final = 60.0
+"""Seconds from one look for parts that nobody deals with to the next."""
+
+RECOVER_BESIDE: Final = 30.0
+"""Seconds likewise where others are at work, of whom one may have died; mostly that is told."""
+
+RECOVER_SENDING: Final = 1.5
+"""Seconds likewise there while something is sent; that all is well is seen in an index."""
+
 
 class Looks:
     """Knows when to look next, and is told by others."""
@@ -38,6 +55,19 @@ class Looks:
             loop = asyncio.get_running_loop()
             self._leases.hear(partial(_called_in, loop, queued), News.PARTS)
             self._leases.hear(partial(_called_in, loop, ended), News.PROCESSES)
+
+    def room(self, most: int, busy: int) -> int:
+        """How many parts to take now, of those that may be dealt with at once; 0 for none."""
+        if not self.standing().others:
+            return most - busy
+        room = min(most, AT_ONCE) - busy
+        return room if not busy or room >= TOGETHER else 0
+
+    def recovers_every(self, *, is_sending: bool) -> float:
+        """Seconds from one look for parts that nobody deals with to the next."""
+        if not self.standing().process:
+            return RECOVER
+        return RECOVER_SENDING if is_sending else RECOVER_BESIDE
 
     async def seconds(self) -> float:
         """How long until the next part is due; none where one is.

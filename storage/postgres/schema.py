@@ -25,7 +25,7 @@ from storage.postgres.later_tables import (
     OF_SEVERAL_PROCESSES,
     OF_VECTORS,
 )
-from storage.postgres.shared_tables import OF_PACES, OF_PAGES, OF_SHARING
+from storage.postgres.shared_tables import OF_PACES, OF_PAGES, OF_RESTS, OF_SHARING
 
 _LOCK: Final = 7_270_415_211
 """Number of the lock that whoever changes the schema holds; any that no other program takes."""
@@ -87,6 +87,11 @@ def pages_of_planners(connection: psycopg.Connection[Any]) -> None:
     connection.execute(OF_PAGES.encode())
 
 
+def rests_of_bots(connection: psycopg.Connection[Any]) -> None:
+    """Until when a platform has asked for nothing to be sent by a bot at all."""
+    connection.execute(OF_RESTS.encode())
+
+
 STEPS: Final[tuple[Callable[[psycopg.Connection[Any]], None], ...]] = (
     first_tables,
     reading_groups,
@@ -97,6 +102,7 @@ STEPS: Final[tuple[Callable[[psycopg.Connection[Any]], None], ...]] = (
     outbox_of_many,
     questions_refused,
     pages_of_planners,
+    rests_of_bots,
 )
 _KNOWN: Final = frozenset(step.__name__ for step in STEPS)
 

@@ -55,5 +55,7 @@ CREATE INDEX pages_by_document ON pages (document);
 CREATE INDEX pages_by_record ON pages (record);
 """
 
+OF_RESTS: Final = "ALTER TABLE paces ADD rest_until TIMESTAMPTZ NOT NULL DEFAULT 'epoch'"
+
 BEARING_SHARED: Final = ("updates", "allowances")
 """Those with something of chats and people, which goes by itself."""

@@ -238,8 +238,8 @@ def test_all_wait_when_telegram_says_so() -> None:
     async def scene() -> None:
         line = Line()
         began = now()
-        line.pace.hold_all(30)
-        line.pace.hold_all(5)
+        await line.pace.hold_all(30)
+        await line.pace.hold_all(5)
         assert line.pace.wait("1") == 30
         async with line.pace.going_if_free("2") as free:
             assert not free

@@ -26,7 +26,7 @@ from domain.ports.sharing.leases import Leases
 
 log = structlog.get_logger(__name__)
 
-LOOK: Final = 15.0
+LOOK: Final = 30.0
 """Seconds from one look at what nobody told of to the next; and that what is done here lasts."""
 
 MOST: Final = 64
@@ -36,7 +36,7 @@ AT_ONCE: Final = 8
 """Likewise of those that were sent to it: more than so many are for any process."""
 
 _AGAIN: Final = 1.0
-_TIDIED: Final = 240
+_TIDIED: Final = 120
 """Looks from one tidying to the next: an hour."""
 
 

@@ -23,3 +23,7 @@ class SharedPaces(Protocol):
             is_urgent: whether somebody waits.
         """
         ...
+
+    async def rest(self, name: str, seconds: float) -> None:
+        """Give no moments at all for some time, urgent ones neither; those given stay given."""
+        ...

@@ -126,6 +126,9 @@ async def test_while_nobody_can_tell_a_shard_waits_its_time() -> None:
             assert name.endswith("/identify/1")
             raise StoreError
 
+        async def rest(self, name: str, seconds: float) -> None:
+            raise StoreError
+
     assert await sharding.Identifying(Away(), TOKEN)._wait(1) == sharding.APART
 
 

@@ -159,7 +159,7 @@ def test_when_all_have_waited_progress_is_shown() -> None:
             async with line.pace.going_if_free(chat) as may:
                 return may
 
-        line.pace.hold_all(4)
+        await line.pace.hold_all(4)
         assert not await progress("7")
         await asyncio.sleep(4)
         for number in range(10):

@@ -110,3 +110,15 @@ def test_failures_apart_are_no_cut() -> None:
 
     played(rows, calls, scene, leases=beside)
     assert len(calls.moments) == 7
+
+
+def test_beside_others_few_are_in_hand() -> None:
+    """What a killed process has waits until that is seen; alone it has sixty."""
+    for others, most in ((1, 24), (0, 60)):
+        calls = Calls(lasts=100)
+
+        async def scene(_: Deliveries) -> None:
+            await asyncio.sleep(3)
+
+        played(Rows(*map(part_of, range(1, 80))), calls, scene, leases=Beside(others), closing=0)
+        assert calls.most == most

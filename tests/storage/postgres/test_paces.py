@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from bot.platforms.common_pace import CommonPace
+from bot.platforms.telegram.sending.pacing import Pace
 from domain.concurrency.processes import Standing
 from storage import TableStore
 from storage.places import PostgresPlace
@@ -44,6 +45,32 @@ async def test_moments_are_given_once(postgres: TableStore) -> None:
     )
     assert await paces.moments("telegram/a", 24, rate=RATE) == 0
     assert await seconds(postgres, "next_at") > 0, "what was not used is not made up for"
+
+
+async def test_a_rest_is_everybody_s(postgres: TableStore) -> None:
+    """Where a platform asks one process to send nothing, none does, not even an answer."""
+    assert postgres.shared
+    paces = postgres.shared.paces
+    beside = Beside()
+    here, there = (
+        CommonPace(paces, beside, "telegram", "1:rests")  # type: ignore[arg-type]
+        for _ in range(2)
+    )
+    here._began = there._began = -60.0
+    await here.rest(60)
+    assert await paces.moments(here._name, 1, rate=RATE) == 0, "one that is alone rests by itself"
+    beside.others = 1
+    pace = Pace(common=here)
+    await pace.hold_all(30)
+    await pace.hold_all(5)
+    for is_urgent in (False, True):
+        wait = await paces.moments(there._name, 1, rate=RATE, is_urgent=is_urgent)
+        assert 28 < wait <= 30.1
+    assert await paces.moments("telegram/another", 1, rate=RATE) == 0
+    await paces.rest("telegram/new", 30)
+    assert 28 < await paces.moments("telegram/new", 1, rate=RATE) <= 30.1
+    await here.rest(10_000)
+    assert 598 < await paces.moments(there._name, 1, rate=RATE) <= 600.1
 
 
 class Beside:

@@ -17,6 +17,7 @@ from bot.platforms.discord.sending.limits import check_refusal
 from bot.platforms.discord.sending.pace import AT_MOST, PER_SECOND, InvalidRequestGuard, Throttle
 from bot.platforms.discord.server_clock import ServerClock
 from bot.platforms.window import Window
+from domain.concurrency.waits import wait_of
 from domain.errors import PapercrierError, StoreError
 
 _ANSWERS: Final = re.compile(r"/(?:interactions|webhooks)/")
@@ -24,6 +25,9 @@ _ANSWERS: Final = re.compile(r"/(?:interactions|webhooks)/")
 
 _CATCH_UP: Final = 0.2
 """Seconds' worth of requests that may go at once, having been held up."""
+
+_LONGEST_REST: Final = 60.0
+"""Seconds for which all processes ask for nothing where Discord has told one of them so."""
 
 may_wait: ContextVar[float] = ContextVar("may_wait", default=0.3)
 """Seconds that the first answer to an interaction may be held back, in a rush of them."""
@@ -106,6 +110,9 @@ class RequestLimiter:
         scope = asked.response.headers.get("X-RateLimit-Scope", "")
         self._guard.note(asked.response.status, scope, time.monotonic())
         if asked.response.status == HTTPStatus.TOO_MANY_REQUESTS:
+            seconds = wait_of(asked.response.headers.get("Retry-After"), longest=_LONGEST_REST)
+            if scope == "global" and seconds:
+                await self._common.rest(seconds)
             await check_refusal(asked.response)
 
     async def _failed(

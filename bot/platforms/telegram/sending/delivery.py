@@ -263,17 +263,17 @@ class TelegramMessenger:
         else:
             return Delivery(outcome=Outcome.SENT, messages=ids)
         if delivery.outcome is Outcome.LIMITED:
-            self._hold(ref, delivery.retry_after)
+            await self._hold(ref, delivery.retry_after)
         return delivery
 
-    def _hold(self, ref: ChatRef, seconds: float) -> None:
+    async def _hold(self, ref: ChatRef, seconds: float) -> None:
         """Keep still for as long as Telegram asks, where it means all chats, in all of them.
 
         It does not say; a private chat that was sent nothing lately cannot have met its own limit.
         """
         self._pace.hold(ref.chat_id, seconds)
         if not ref.chat_id.startswith("-") and self._pace.was_quiet(ref.chat_id):
-            self._pace.hold_all(seconds)
+            await self._pace.hold_all(seconds)
 
     async def _moved(self, ref: ChatRef, new_id: str) -> ChatRef:
         log.info("chat moved", chat=str(ref), to=new_id)

@@ -94,7 +94,6 @@ class _Places:
 
 
 async def _until_none(wait: Callable[[], float]) -> None:
-    """Sleep for the seconds that it says, until it says none."""
     while seconds := wait():  # noqa: ASYNC110 (time is the event)
         await asyncio.sleep(seconds)
 
@@ -206,9 +205,10 @@ class Pace:
         """Whether a chat was sent so little lately that a limit cannot be its own."""
         return all(window.is_nearly_empty for window in self._of(chat_id).windows)
 
-    def hold_all(self, seconds: float) -> None:
-        """Send nothing at all for some time, as Telegram asked."""
+    async def hold_all(self, seconds: float) -> None:
+        """Send nothing at all for some time, as Telegram asked; other processes neither."""
         self._not_before = max(self._not_before, self._now() + seconds)
+        await self._common.rest(seconds)
 
     @asynccontextmanager
     async def going_if_free(self, chat_id: str) -> AsyncIterator[bool]:

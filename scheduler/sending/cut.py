@@ -1,4 +1,4 @@
-"""A rest for a process whose way to a platform is cut: others may have one."""
+"""A process whose way to a platform is cut: others may have one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SECONDS: Final = 30.0
 _CUT: Final = frozenset((Outcome.UNSENT, Outcome.UNKNOWN))
 
 
-class Rest:
+class Cut:
     """Counts what becomes of messages, and says how long to take no more of them."""
 
     def __init__(self) -> None:
