@@ -10,10 +10,12 @@ from typing import Any, Final
 from app import tastes
 from app.following import with_own_label
 from app.limits import MAX_SUBSCRIPTIONS
+from app.operating.bots import Bot, known_bots
 from app.services import Services
-from domain.chats import ChatSettings, SavedPaper, Subscription, Vote
+from domain.chats import ChatRef, ChatSettings, SavedPaper, Subscription, Vote, owner_of
 from domain.errors import InputError
 from domain.messages import marked, sentence
+from domain.platforms import kind_of
 from domain.requests import Context
 from domain.topics import Topic
 
@@ -154,6 +156,31 @@ async def would_change(services: Services, context: Context, settings: ChatSetti
 async def kept_counts(services: Services, context: Context) -> Mapping[str, int]:
     """How much of what `forget` would delete."""
     refs = [context.chat, *([tastes.owner(context)] if context.is_private else [])]
+    kept = await _counted(services, refs)
+    kept["subscriptions"] = len(await context.followed())
+    made = await services.quotas.made(context)
+    kept["counts"] = made.in_chat or (made.for_user if context.is_private else 0)
+    return kept
+
+
+async def kept_by_others(services: Services, context: Context) -> tuple[Bot, ...]:
+    """Bots of this installation that somebody talked to as well, and that keep something of it.
+
+    Each forgets by itself: who wants to be rid of one may want to keep another.
+    """
+    if not context.is_private:
+        return ()
+    own, found = context.chat, []
+    for bot in await known_bots(services.store):
+        if kind_of(bot.platform) == own.kind and bot.platform != own.platform:
+            chat = replace(own, platform=bot.platform)
+            refs = (chat, owner_of(bot.platform, context.user, chat))
+            if (await _counted(services, refs)).total():
+                found.append(bot)
+    return tuple(found)
+
+
+async def _counted(services: Services, refs: Sequence[ChatRef]) -> Counter[str]:
     kept = Counter[str]()
     for ref in refs:
         kept["settings"] += await services.store.chat(ref) is not None
@@ -163,9 +190,6 @@ async def kept_counts(services: Services, context: Context) -> Mapping[str, int]
         for name, there in _DELETED.items():
             # Of a group's presses there is a row a paper, which says how many they are.
             kept[there] += sum(int(str(row.get("of", 1))) for row in traces.get(name, ()))
-    kept["subscriptions"] = len(await context.followed())
-    made = await services.quotas.made(context)
-    kept["counts"] = made.in_chat or (made.for_user if context.is_private else 0)
     return kept
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from app.operating.bots import Bot
 from domain.chats import Subscription
 from domain.documents import Button, Buttons, Document, Paragraph, bold, code, inline
 from domain.messages import marked
@@ -34,6 +35,27 @@ def forgetting_document(kept: Mapping[str, int]) -> Document:
         (Button(phrase("Export it first"), command="/export"),),
     )
     return Document(blocks=(Paragraph(asked), Paragraph(first), Buttons(buttons)))
+
+
+def forgotten_document(what: Sequence[str], others: Sequence[Bot]) -> Document:
+    """What is gone, in words; and which other bots of this installation keep something."""
+    told = styled("Deleted: {what}.", what=bold(phrase(", ").join(what))) if what else ()
+    if not others:
+        if not what:
+            return Document.say(phrase("Nothing was kept of you."))
+        return Document.say(
+            *styled(
+                "Deleted: {what}. Nothing else was kept of you.",
+                what=bold(phrase(", ").join(what)),
+            )
+        )
+    names = phrase(", ").join(f"@{bot.name}" if bot.name else bot.platform for bot in others)
+    rest = styled(
+        "What you told {bots} is kept: send {command} there, too.",
+        bots=bold(names),
+        command=code("/forgetme"),
+    )
+    return Document(blocks=(*([Paragraph(told)] if told else []), Paragraph(rest)))
 
 
 def unfollowing_document(followed: Sequence[Subscription]) -> Document:

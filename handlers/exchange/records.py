@@ -16,7 +16,12 @@ from app.named import authors
 from app.named.authors import Person
 from app.services import Services
 from composing.choosing.authors import which_person_document
-from composing.choosing.confirming import counted, forgetting_document, settings_import_document
+from composing.choosing.confirming import (
+    counted,
+    forgetting_document,
+    forgotten_document,
+    settings_import_document,
+)
 from composing.library.exports import exported_document
 from composing.library.imports import SURE, feeds_document, library_document, taken_in
 from domain.concurrency.aside import aside
@@ -25,7 +30,7 @@ from domain.identifiers import PaperId
 from domain.requests import Context
 from handlers.authors import IMPORT_PAPERS, own_papers
 from handlers.exchange.imported import Imported, read_import
-from i18n.speech import number, phrase, plural, styled
+from i18n.speech import number, phrase, plural
 
 _SHORT: Final = 20_000
 """Code points that are read in no time."""
@@ -143,10 +148,4 @@ async def forgetme(services: Services, context: Context, is_sure: bool | None) -
     what = [counted(name, count) for name, count in deleted.items() if count]
     if was_counted:
         what.append(phrase("the count of today's summaries"))
-    if not what:
-        return Document.say(phrase("Nothing was kept of you."))
-    return Document.say(
-        *styled(
-            "Deleted: {what}. Nothing else was kept of you.", what=bold(phrase(", ").join(what))
-        )
-    )
+    return forgotten_document(what, await records.kept_by_others(services, context))

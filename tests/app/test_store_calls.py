@@ -70,7 +70,7 @@ CEILINGS = {
     "export": 10,
     "import": 6,
     "forgetme": 12,
-    "forgetme yes": 8,
+    "forgetme yes": 9,
     "about": 3,
     "stats": 16,
     "allow": 1,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,7 +13,12 @@ import aiohttp
 import pytest
 
 from app.operating.serving import platform_state
+from app.services import Services
+from bot.container import open_container
+from bot.platforms.supervision import Supervisor
 from bot.platforms.telegram import adapter
+from bot.platforms.telegram.webhook import OwnServer
+from bot.settings import Settings
 from tests.fakes.telegram_server import FakeTelegram
 from tests.patience import PATIENCE
 from tests.platforms.telegram_harness import ANN, telegram_harness
@@ -26,6 +33,22 @@ UPDATE = {
         "text": "/help",
     },
 }
+
+
+@asynccontextmanager
+async def served(
+    services: Services, settings: Settings, server: OwnServer, fake: FakeTelegram, name: str
+) -> AsyncIterator[None]:
+    """A bot that is called at a server of several, within the block."""
+    bot = adapter.TelegramAdapter(services, settings, fake.token, name=name, server=server)
+    serving = asyncio.create_task(Supervisor(bot, services.store, services.clock).run())
+    await fake.until(lambda: fake.webhook)
+    try:
+        yield
+    finally:
+        serving.cancel()
+        await asyncio.wait({serving})
+        await bot.close()
 
 
 def free_port() -> int:
@@ -72,6 +95,44 @@ async def test_calls(tmp_path: Path, secret: str, body: object, status: int, ans
         assert len(fake.messages(ANN)) == answers
         assert fake.polls == 0
         assert fake.webhook, "what is sent meanwhile waits for the next start"
+
+
+async def test_two_bots_are_called_at_one_address(tmp_path: Path) -> None:
+    """Each at a path and with a secret of its own, for as long as it is there."""
+    address = f"127.0.0.1:{free_port()}"
+    one, other = FakeTelegram(), FakeTelegram(7004243, "crier_cs_bot")
+    one.beside(other)
+    async with one, aiohttp.ClientSession() as session:
+        settings = Settings(
+            _env_file=None,
+            database=tmp_path / "papercrier.db",
+            telegram_api_url=one.url,
+            telegram_webhook=True,
+            public_url="https://crier.example",
+            web_address=address,
+        )
+        server = adapter.own_server(settings)
+
+        async def call(at: FakeTelegram, secret: FakeTelegram) -> int:
+            headers = {"X-Telegram-Bot-Api-Secret-Token": secret.webhook["secret_token"]}
+            url = f"http://{address}{urlsplit(at.webhook['url']).path}"
+            async with session.post(url, json=UPDATE, headers=headers) as answer:
+                return answer.status
+
+        async with (
+            open_container(settings, sample=True) as services,
+            served(services, settings, server, other, "telegram@7004243"),
+        ):
+            async with served(services, settings, server, one, "telegram"):
+                assert [await call(one, other), await call(other, one)] == [403, 403]
+                assert one.messages(ANN) == other.messages(ANN) == []
+                assert await call(one, one) == 200
+                await one.next(ANN, contains="Commands")
+            assert [await call(one, one), await call(other, other)] == [404, 200]
+            await other.next(ANN, contains="Commands")
+            assert len(one.messages(ANN)) == len(other.messages(ANN)) == 1
+        with pytest.raises(aiohttp.ClientConnectorError):
+            await call(other, other)
 
 
 async def test_a_message_that_comes_in_has_all_else_wait(

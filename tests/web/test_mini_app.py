@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
+from domain.chats import Chat, ChatRef, ChatSettings
 from tests.web.site import ADDRESS, CANARY, PRIVATE, TELEGRAM_TOKEN, Site
 from web.application import Archive
 from web.mini_app import OLDEST, person_in
@@ -151,6 +152,23 @@ async def test_without_a_bot_there_is_none(site: Site) -> None:
         assert (await visitor.get("/app")).status_code == 404
         assert (await visitor.post("/app", content=signed())).status_code == 404
         assert 'lang="en"' in (await visitor.get("/about?app=zh")).text
+
+
+async def test_whichever_bot_opens_it(site: Site) -> None:
+    """In the language of the person's chat with that one; what no bot of ours signed opens none."""
+    token = "7004243:another-token-for-tests"
+    chinese = Chat(ChatRef("telegram@7004243", "77"), ChatSettings(language="zh"))
+    await site.services.store.save_chat(chinese)
+    tokens = {"telegram": TELEGRAM_TOKEN, "telegram@7004243": token}
+    archive = Archive(site.services, site.days, address=ADDRESS, telegram_tokens=tokens)
+    transport = httpx.ASGITransport(archive.application(["crier.example"]))
+    async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as visitor:
+        answers = [
+            await visitor.post("/app", content=signed(token=one))
+            for one in (token, TELEGRAM_TOKEN, "7004243:no-token-of-ours")
+        ]
+    assert [answer.status_code for answer in answers] == [200, 200, 403]
+    assert [answer.json()["to"] for answer in answers[:2]] == ["/?app=zh", "/?app=en"]
 
 
 async def test_the_data_of_a_person_is_json() -> None:
