@@ -289,7 +289,6 @@ class Settings(PlatformSettings):
         """Tokens and keys, which nobody may see."""
         values = (getattr(self, name) for name in type(self).model_fields)
         given = [v.get_secret_value().strip() for v in values if isinstance(v, SecretStr)]
-        given += self.telegram_bots
         places = (self.database, self.database_direct)
         given += [one.password for one in places if isinstance(one, PostgresPlace)]
         return tuple(filter(None, given))
