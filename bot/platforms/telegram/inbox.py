@@ -92,8 +92,13 @@ class SharedUpdates:
             else:
                 kept.append(KeptUpdate(update.update_id, _chat_of(update), update.to_json()))
         if kept:
-            # Whoever is cancelled here has kept and taken them all the same.
-            await asyncio.shield(self._kept(kept))
+            # Whoever is cancelled here has kept and taken them all the same, where that can be.
+            keeping = asyncio.ensure_future(self._kept(kept))
+            try:
+                await asyncio.shield(keeping)
+            except asyncio.CancelledError:
+                keeping.add_done_callback(_told)
+                raise
 
     async def _kept(self, updates: Sequence[KeptUpdate]) -> None:
         room = AT_ONCE - len(self._open) if self._deals else 0
@@ -193,6 +198,12 @@ class SharedUpdates:
                 marks.clear()
             else:
                 self._open -= ids
+
+
+def _told(keeping: asyncio.Future[None]) -> None:
+    """Nobody waits for it any more; what was not kept Telegram gives again."""
+    if not keeping.cancelled() and (error := keeping.exception()):
+        log.warning("updates not kept", why=str(error))
 
 
 def _chat_of(update: Update) -> str:

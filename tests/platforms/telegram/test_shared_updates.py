@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 
+from structlog.testing import capture_logs
 from telegram import Bot, Update
 
 from bot.platforms.telegram.inbox import SharedUpdates
@@ -64,6 +65,30 @@ async def test_a_database_that_is_away_is_left_in_peace() -> None:
     with suppress(asyncio.CancelledError):
         await running
     assert inbox.asked == 1
+
+
+class Hanging(Away):
+    """An inbox that hangs where something is to be kept, and then cannot be used."""
+
+    async def keep_updates(
+        self, bot: str, updates: Sequence[KeptUpdate], *, take: int = 0
+    ) -> list[KeptUpdate]:
+        """Fail."""
+        await self.dealt_with(bot, ())
+        return []
+
+
+async def test_what_is_not_kept_after_all_is_told_in_one_line() -> None:
+    """Where whoever asked was cancelled meanwhile, as at the loss of the role."""
+    shared = SharedUpdates(Hanging(), MemoryStore(), Bot(TOKEN), _fail)
+    keeping = asyncio.create_task(shared.keep([Update(7)]))
+    await asyncio.sleep(0)
+    keeping.cancel()
+    with capture_logs() as logs:
+        await asyncio.gather(keeping, return_exceptions=True)
+        for _ in range(5):
+            await asyncio.sleep(0)
+    assert [line["event"] for line in logs] == ["updates not kept"]
 
 
 def _fail(update: Update) -> None:
