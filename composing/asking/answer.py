@@ -30,10 +30,12 @@ from domain.documents import (
     italic,
     link,
 )
+from domain.excerpts import excerpt
 from domain.fulltext import TextOrigin
 from domain.messages import marked
 from domain.summaries import Claim
 from i18n.speech import phrase, spoken
+from summaries.questions.asked import LONGEST
 
 DOES_NOT_SAY: Final = marked("The paper does not say.")
 
@@ -76,9 +78,9 @@ def next_buttons(answered: Answered) -> Buttons:
 
 def _blocks(answered: Answered) -> Iterator[Block]:
     answer = answered.answer
-    yield Paragraph(inline(bold(answer.question)))
+    yield Paragraph(inline(bold(excerpt(answer.question, LONGEST))))
     if answer.is_refusal:
-        near = phrase("Nearest to it:") if answer.confidence else phrase("It begins:")
+        near = phrase("It begins:") if _is_beginning(answered) else phrase("Nearest to it:")
         yield Paragraph(inline(phrase(DOES_NOT_SAY), " ", near))
     yield from _said(answered)
     if answered.unread:
@@ -91,6 +93,13 @@ def _blocks(answered: Answered) -> Iterator[Block]:
     own = phrase("The paper's own sentences, word for word.")
     made = own if is_extract else provenance(answer.provenance, versioned=True)
     yield Paragraph(inline(code(str(answered.paper.id)), " · ", italic(made)))
+
+
+def _is_beginning(answered: Answered) -> bool:
+    """Whether what is told of a paper that does not say is only how it begins."""
+    near = answered.answer.nearest
+    begins = " ".join(answered.paper.abstract.split())
+    return bool(near) and not answered.answer.confidence and begins.startswith(near[0].text)
 
 
 def _said(answered: Answered) -> Iterator[Block]:

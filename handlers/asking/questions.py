@@ -152,8 +152,17 @@ def follows_paper(text: str) -> bool:
 
 def lacks_question(command: str, argument: str) -> bool:
     """Whether a command asks a paper, and what is asked is still to be typed."""
-    papers = PaperId.find(argument)
-    return command == "ask" and len(papers) == 1 and str(papers[0]) == argument
+    return command == "ask" and paper_alone(argument) is not None
+
+
+def paper_alone(argument: str) -> PaperId | None:
+    """The one paper that is named after /ask, where nothing else is."""
+    try:
+        asked = read_question(argument)
+    except InputError:
+        return None
+    is_alone = not asked.question and not asked.was_wrong and len(asked.papers) == 1
+    return asked.papers[0] if is_alone else None
 
 
 def about_papers(papers: Sequence[str], question: str) -> str:

@@ -37,6 +37,7 @@ from domain.deliveries import Delivery
 from domain.documents import Document
 from domain.errors import PapercrierError
 from domain.requests import Access
+from handlers.asking.questions import lacks_question
 from handlers.commands import access_to
 from handlers.dispatch import split_command
 from handlers.groups.reading_group import is_vote
@@ -82,10 +83,18 @@ class Asking:
         self._is_ending = False
 
     async def ask(self, interaction: Interaction, asked: Asked) -> None:
-        """Answer a command, unless it is from before a pause of this process."""
+        """Answer a command, unless it is from before a pause of this process.
+
+        What lacks of a question to a paper is asked for in a window: on servers what is said is
+        not read, so nobody can put it by a reply.
+        """
         if self._server_clock.is_late(interaction.created_at):
             # It was asked again meanwhile, or something else was, which another process has done.
             log.warning("heard too late", command=asked.command)
+            return
+        paper = str(asked.options.get("question", ""))
+        if lacks_question(asked.command, paper):
+            await self._open_window(interaction, asked.command, paper, asked.channel)
             return
         with self._counted(), being_served(), speaking(speech_at(interaction)):
             reply = Reply(interaction, self._buttons, self.log, asked.channel)
@@ -116,11 +125,16 @@ class Asking:
             await self.say(interaction, partial(told, error))
             return
         if is_typed(name, argument):
-            with suppress(*_LOST), speaking(speech_at(interaction)):
-                await interaction.response.send_modal(window_for(name, argument, place))
+            await self._open_window(interaction, name, argument, place)
             return
         asked = Asked(command=name, argument=argument, channel=place, by_button=True)
         await self.ask(interaction, asked)
+
+    async def _open_window(
+        self, interaction: Interaction, name: str, argument: str, place: int | None
+    ) -> None:
+        with suppress(*_LOST), speaking(speech_at(interaction)):
+            await interaction.response.send_modal(window_for(name, argument, place))
 
     async def submit(self, interaction: Interaction) -> None:
         """Answer what was typed into a window: a setting's value, or a question."""

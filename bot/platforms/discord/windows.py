@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from discord import ui
 
-from handlers.asking.questions import lacks_question
+from handlers.asking.questions import lacks_question, paper_alone
 from handlers.commands import BY_NAME
 from handlers.places.zones import CITIES_ASKED
 from i18n.speech import phrase
@@ -52,6 +52,7 @@ def window_for(command: str, argument: str, place: int | None) -> ui.Modal:
         parameter.example,
     )
     if command == _ASKS:
+        argument = str(paper_alone(argument) or "")
         title, label = phrase("Ask {paper}", paper=argument), phrase("What do you want to know?")
         hint, example = phrase("It is answered by the paper itself."), example.partition(" ")[2]
     asked: ui.Label[Any] = ui.Label(

@@ -77,3 +77,13 @@ async def test_evidence_and_papers_side_by_side_say_it(tmp_path: Path) -> None:
         evidence = await dispatch(services, asked(BASE, command="evidence"))
     assert any("Limitations, page 7" in words for words in words_of(compared))
     assert any(", page " in words for words in words_of(evidence))
+
+
+async def test_a_refusal_says_what_it_shows(tmp_path: Path) -> None:
+    """How the paper begins, or what is nearest; of an endless question as much as is read."""
+    async with lantern_container(tmp_path) as services:
+        begins = words_of(await dispatch(services, asked(f"{BASE} {'x' * 3_000}?")))
+        assert "It begins:" in " ".join(begins)
+        assert max(map(len, begins)) <= 600
+        nearest = await dispatch(services, asked(f"{BASE} 望远镜有多少？"))
+        assert "It begins:" not in " ".join(words_of(nearest))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.fakes.discord_objects import DM, text_of
+from tests.fakes.discord_objects import DM, buttons_of, text_of
 from tests.platforms.discord.test_private_messages import heard
 from tests.platforms.discord_harness import Served
 
@@ -14,7 +14,7 @@ async def test_a_question_is_typed_into_a_window(served: Served) -> None:
     """A card's button opens it; what is typed is put to the card's paper."""
     discord = served.discord
     card = await discord.slash("summarize", paper=PAPER)
-    await discord.shown(card)
+    await discord.until(lambda: card.shown and "Ask" in buttons_of(card.shown[-1]))
     pressed = await discord.press(card.shown[-1], "Ask")
     await discord.until(lambda: pressed.kind)
     assert pressed.kind == 9
@@ -32,6 +32,9 @@ async def test_by_the_command(served: Served) -> None:
     asked = await discord.slash("ask", question=f"{PAPER} what do mirrors learn?")
     await discord.shown(asked)
     assert TITLE in asked.text
+    alone = await discord.slash("ask", question=f"https://arxiv.org/abs/{PAPER}")
+    await discord.until(lambda: alone.kind)
+    assert alone.kind == 9, "a window asks what"
     lacking = await discord.slash("ask", question="what is the capital of Lanternia?")
     await discord.shown(lacking)
     assert "Which paper" in lacking.text
