@@ -202,19 +202,19 @@ def _findings(
     whole: str, tails: list[tuple[int, tuple[str, ...], int]]
 ) -> Iterator[tuple[str, tuple[str, ...], int]]:
     """The pieces that tell what was found, without that it was, or what was done before."""
-    lead = LEAD.match(whole)
-    begin = lead.end() if lead else 0
-    act, shown = first_act(whole), after_showing(whole)
+    begin = lead.end() if (lead := LEAD.match(whole)) else 0
+    act, shown, found = first_act(whole), after_showing(whole), after_report(whole[begin:])
+    starts = ((shown, "joined"), (found and begin + found, "reported"))
     for end, tail, least in tails:
-        second = "" if act is None or end <= act[1] else _without(whole, 0, end, [act])
-        if second:
+        for start, cut in starts:
+            if 0 < start < end:
+                yield whole[start:end], (cut, *tail), least
+        if act is not None and end > act[1]:
+            second = _without(whole, 0, end, [act])
             yield second, ("joined", *tail), least
-        if 0 < shown < end:
-            yield whole[shown:end], ("joined", *tail), least
-        for text, cuts in ((whole[begin:end], tail), (second, ("joined", *tail))):
-            start = after_report(text)
-            if start:
-                yield text[start:], ("reported", *cuts), least
+            told = after_report(second)
+            if told:
+                yield second[told:], ("reported", "joined", *tail), least
 
 
 def _heads(whole: str) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -211,6 +211,10 @@ _PROBLEM: Final = re.compile(
        (?:important|challenging|crucial|essential|vital|difficult|hard|critical)(?:\s+(?:but|and|task|problem|for)\b|,|\W*$))""",
     re.VERBOSE,
 )
+_HINTS_OF_PROBLEM: Final = (
+    "important", "challeng", "crucial", "essential", "vital", "difficult", "hard", "critical",
+    "obstacle", "bottleneck",
+)  # fmt: skip
 _OWN: Final = re.compile(r"\b(?:we|our|ours|us|i|here)\b|\d", re.IGNORECASE)
 
 
@@ -257,7 +261,10 @@ def is_refuted(sentence: str, following: str) -> bool:
 @lru_cache(maxsize=REMEMBERED)
 def is_problem(sentence: str) -> bool:
     """Whether a sentence only says that something matters or is hard."""
-    return _PROBLEM.match(sentence.lower()) is not None and _OWN.search(sentence) is None
+    small = sentence.lower()
+    if not hinted(small, _HINTS_OF_PROBLEM):
+        return False
+    return _PROBLEM.match(small) is not None and _OWN.search(sentence) is None
 
 
 @lru_cache(maxsize=REMEMBERED)
