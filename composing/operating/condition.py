@@ -73,7 +73,7 @@ def condition_document(seen: Condition, *, days: int = WEEK) -> Document:
     blocks += _in_doubt(seen.in_doubt)
     blocks += [Paragraph(inline(spoken(trouble))) for trouble in seen.troubles]
     blocks += _announcements(seen)
-    blocks += _held(seen.held)
+    blocks += _held(seen)
     blocks += _by_day(seen.days, days)
     return Document(phrase("How Papercrier is doing"), tuple(blocks))
 
@@ -257,11 +257,11 @@ def _announcements(seen: Condition) -> list[Block]:
     return [Table(headings, rows)]
 
 
-def _held(held: Mapping[str, Mapping[str, int]]) -> list[Block]:
+def _held(seen: Condition) -> list[Block]:
     """What is kept, and how large it is."""
     rows = tuple(
-        _row(_kept(what, kind), number(count))
-        for what, counts in held.items()
+        _row(_kept(what, seen.called(kind)), number(count))
+        for what, counts in seen.held.items()
         for kind, count in counts.items()
     )
     headings = (phrase("Kept"), phrase("Count"))
@@ -270,7 +270,7 @@ def _held(held: Mapping[str, Mapping[str, int]]) -> list[Block]:
 
 def _kept(what: str, kind: str) -> str:
     said = _HELD.get(f"{what} {kind}") or _HELD[what]
-    return phrase(said, kind=kind.title() if what == "chats" else kind)
+    return phrase(said, kind=kind[:1].upper() + kind[1:] if what == "chats" else kind)
 
 
 def _by_day(days: Mapping[str, Mapping[str, int]], most: int) -> list[Block]:

@@ -13,6 +13,7 @@ import pytest
 from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
+from app.operating.bots import Bot
 from app.operating.daily import slowest, within
 from app.operating.process import count_up, keep_process, process_figures
 from app.operating.status import Condition, own_condition
@@ -27,7 +28,7 @@ from composing.operating.condition import condition_document
 from composing.operating.processes import told_processes
 from domain.chats import Chat, ChatRef
 from domain.concurrency.processes import Process
-from domain.deliveries import PartState
+from domain.deliveries import OutboxFigures, PartState
 from domain.requests import Request
 from handlers.dispatch import dispatch
 from rendering.common.plain import visible_lines
@@ -38,6 +39,7 @@ from tests.fakes.paper_source import FakeSource
 
 DASHBOARD = Path(__file__).parents[3] / "deploy" / "grafana.json"
 HERE = ChatRef("telegram", "4242")
+CS = "telegram@7004243"
 ALONE = Roles(MemoryStore(), Settings(_env_file=None))
 
 PROCESSES = (
@@ -105,6 +107,22 @@ def test_what_people_are_shown(seen: Condition) -> None:
     assert seen.days["2031-03-07"]["commands"] == 3
     assert seen.days["2031-03-07"]["requests"] == 9
     assert seen.held["bytes"]["database"] > 0
+
+
+def test_two_bots_are_told_apart(seen: Condition) -> None:
+    """By their names for people, and by their platforms in metrics, with the name beside."""
+    bots = {one: Bot(one, "1", f"{name}_Bot") for one, name in (("telegram", "A"), (CS, "B"))}
+    held = {**seen.held, "chats": {"telegram": 2, CS: 3}}
+    none = dict.fromkeys(("sent", "unknown", "refused", "gone", "plain", "limited"), 0)
+    waiting = (OutboxFigures(platform=one, queued=7, oldest=None, **none) for one in bots)
+    both = replace(seen, bots=bots, held=held, outbox=tuple(waiting))
+    told = " ".join(visible_lines(condition_document(both)))
+    for words in ("Chats on Telegram @A_Bot", "Chats on Telegram @B_Bot", "telegram @B_Bot: 7"):
+        assert words in told, words
+    measured = samples(both)
+    assert measured["papercrier_chats", CS] == 3
+    assert measured["papercrier_outbox_parts", CS] == 7
+    assert measured["papercrier_bot", f"B_Bot{CS}"] == 1
 
 
 def test_what_prometheus_is_told(seen: Condition) -> None:
