@@ -172,9 +172,8 @@ class Settings(PlatformSettings):
     llm_parallel: int = Field(
         0,
         ge=0,
-        description="Requests to the model at the same time; 0 is 8, and for a server of one's "
-        "own as many as it says that it works on, else one. At most 8 are for people who wait, "
-        "and 3 for what is made ahead",
+        description="Requests to the model at the same time (people wait for 8 at most, ahead are "
+        "3); 0 is 8, and for a server of one's own as many as it says that it works on, else one",
     )
     llm_batch: bool = Field(
         False,

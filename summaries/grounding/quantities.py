@@ -148,7 +148,7 @@ def unfounded_quantities(claim: str, source: str, *, english: bool = True) -> It
     rounded. In languages other than English, a decimal comma is understood.
     """
     claim, source = _shares_in_digits(claim), _shares_in_digits(source)
-    if english:
+    if english and "one " in claim:
         claim, source = _as_parts(claim), _as_parts(source)
     known = quantities(source)
     named = {_WORDS[word] for word in _words(source) if word in _WORDS}

@@ -67,8 +67,14 @@ def occurs(quote: str, source: str) -> bool:
 def is_run_of(words: str, source: str) -> bool:
     """Whether whole words stand in a source one after the other: "men" is none of "women"."""
     wanted = folded(words).casefold().strip(" .,;:!?\"'…")
-    found = rf"(?<![a-z0-9]){re.escape(wanted)}(?![a-z0-9])"
-    return bool(wanted) and re.search(found, folded(source).casefold()) is not None
+    text = folded(source).casefold()
+    at = text.find(wanted) if wanted else -1
+    while at >= 0:
+        around = text[at - 1 : at] + text[at + len(wanted) : at + len(wanted) + 1]
+        if not any(sign.isascii() and sign.isalnum() for sign in around):
+            return True
+        at = text.find(wanted, at + 1)
+    return False
 
 
 def word_set(text: str) -> frozenset[str]:

@@ -97,12 +97,9 @@ def _put_together(claim: str, cited: Sequence[str], paper: Sequence[str]) -> fro
 
 def _done_by_us(claim: str, cited: Sequence[str], paper: Sequence[str]) -> frozenset[str]:
     """Who does in a claim what a sentence says that "we" did, and is told of in others alone."""
-    ours = frozenset[str]().union(
-        *(names_in(one) for one in paper if "we" in all_words(one) and not _COMPARED.search(one))
-    )
     for said in acts_of(claim):
         strange = said.subject - _ANYBODYS - {"we"}
-        if not strange or strange & ours or said.verb in _REPORTING | MILD:
+        if not strange or said.verb in _REPORTING_MILDLY:
             continue
         for sentence in cited:
             same = [act for act in acts_of(sentence) if act.verb == said.verb]
@@ -111,10 +108,17 @@ def _done_by_us(claim: str, cited: Sequence[str], paper: Sequence[str]) -> froze
             others = (other for other in paper if other != sentence)
             is_told = is_ours and not is_theirs and not strange & all_words(sentence)
             if is_told and any(strange <= all_words(other) for other in others):
-                return strange
+                return frozenset() if strange & _names_of_ours(paper) else strange
     return frozenset()
 
 
+def _names_of_ours(paper: Sequence[str]) -> frozenset[str]:
+    """The names of sentences that tell what "we" did, but for those that compare."""
+    ours = (one for one in paper if "we" in all_words(one) and not _COMPARED.search(one))
+    return frozenset[str]().union(*map(names_in, ours))
+
+
+_REPORTING_MILDLY: Final = _REPORTING | MILD
 _COMPARED: Final = re.compile(r"\bthan\b|\bcompare", re.IGNORECASE)
 
 

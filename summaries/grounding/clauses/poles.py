@@ -11,10 +11,12 @@ from summaries.grounding.clauses.words import Kind, tagged
 from summaries.text.folding import folded
 
 _RATHER: Final = re.compile(
-    r"(?P<so>[^,.;:]{3,100}?),?\s(?:rather\sthan|instead\sof|(?:and\s|but\s)?not(?=\s(?:the|by|of|in|on|at|to"
-    r"|for|from|with|because|due|as|an?)\b))\s(?P<not>[^,.;:]{2,80}?)(?=[,.;:]|\s(?:but|and|which|that|while)\b|$)",
+    r",?\s(?:rather\sthan|instead\sof|(?:and\s|but\s)?not(?=\s(?:the|by|of|in|on|at|to|for|from|with"
+    r"|because|due|as|an?)\b))\s",
     re.IGNORECASE,
 )
+_ENDS: Final = re.compile(r"[,.;:]|\s(?:but|and|which|that|while)\b")
+_STOPS: Final = ",.;:"
 _DENYING: Final = re.compile(
     r"\b(?:not|no|never|neither|nor|without|instead|rather|replac\w+|unlike|than|less|avoid\w*|need|needs|lack\w*)\b",
     re.IGNORECASE,
@@ -23,9 +25,11 @@ _DENYING: Final = re.compile(
 
 def told_of_the_other(claim: str, sentence: str) -> frozenset[str]:
     """What a sentence tells of something "rather than" of another, told of the other."""
-    words = words_of(claim)
-    said = _poles(claim)
-    for is_so, is_not in _poles(sentence):
+    given = _poles(sentence)
+    if not given:
+        return frozenset()
+    words, said = words_of(claim), _poles(claim)
+    for is_so, is_not in given:
         if not is_not <= words or not any(word[0].isalpha() for word in is_not):
             continue
         if any(is_not & theirs and is_so & rest for rest, theirs in said):
@@ -41,10 +45,15 @@ def told_of_the_other(claim: str, sentence: str) -> frozenset[str]:
 def _poles(sentence: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """What is so, as near to it as what is not is long, and what is not instead."""
     found: list[tuple[frozenset[str], frozenset[str]]] = []
-    for match in _RATHER.finditer(folded(sentence)):
-        is_not = words_of(match["not"])
-        before = list(tagged(match["so"]))
-        first = tagged(match["not"])[0]
+    text = folded(sentence)
+    for match in _RATHER.finditer(text):
+        start = max(text.rfind(stop, 0, match.start()) for stop in _STOPS) + 1
+        end = _ENDS.search(text, match.end())
+        other = text[match.end() : end.start() if end else len(text)]
+        is_not, before = words_of(other), list(tagged(text[start : match.start()]))
+        if not is_not:
+            continue
+        first = tagged(other)[0]
         led = [at for at, t in enumerate(before) if t.low == first.low]
         if first.kind is Kind.PREPOSITION and led:
             before = before[led[-1] :]  # "a limit of the platform and not of our design"

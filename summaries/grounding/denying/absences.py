@@ -27,8 +27,13 @@ _AFFECTED: Final = word_set(
 """What is denied where nothing happens: "experts were not affected", "no effect"."""
 
 
+_TOLD: Final = _GONE | _AFFECTED
+
+
 def is_gone_near(said: Sequence[str], words: Sequence[str]) -> bool:
     """Whether a sentence tells that nothing is or happens where a claim denies something."""
+    if _TOLD.isdisjoint(words):
+        return False
     told = {stem(word) for word in said if word not in STOPWORDS and word.isalnum()}
     for place, word in enumerate(words):
         is_nothing = word in _AFFECTED and {"not", "no"} & set(words[max(0, place - 2) : place])
