@@ -25,7 +25,7 @@ from storage.postgres.later_tables import (
     OF_SEVERAL_PROCESSES,
     OF_VECTORS,
 )
-from storage.postgres.shared_tables import OF_PACES, OF_PAGES, OF_RESTS, OF_SHARING
+from storage.postgres.shared_tables import OF_PACES, OF_PAGES, OF_PARTS, OF_RESTS, OF_SHARING
 
 _LOCK: Final = 7_270_415_211
 """Number of the lock that whoever changes the schema holds; any that no other program takes."""
@@ -92,6 +92,11 @@ def rests_of_bots(connection: psycopg.Connection[Any]) -> None:
     connection.execute(OF_RESTS.encode())
 
 
+def chats_by_part(connection: psycopg.Connection[Any]) -> None:
+    """Of each part of the chats those whose turn it is, by moment."""
+    connection.execute(OF_PARTS.encode())
+
+
 STEPS: Final[tuple[Callable[[psycopg.Connection[Any]], None], ...]] = (
     first_tables,
     reading_groups,
@@ -103,6 +108,7 @@ STEPS: Final[tuple[Callable[[psycopg.Connection[Any]], None], ...]] = (
     questions_refused,
     pages_of_planners,
     rests_of_bots,
+    chats_by_part,
 )
 _KNOWN: Final = frozenset(step.__name__ for step in STEPS)
 

@@ -57,5 +57,10 @@ CREATE INDEX pages_by_record ON pages (record);
 
 OF_RESTS: Final = "ALTER TABLE paces ADD rest_until TIMESTAMPTZ NOT NULL DEFAULT 'epoch'"
 
+OF_PARTS: Final = """
+CREATE INDEX schedule_by_part ON schedule (platform, (chat / 1024 % 16), look_at, chat)
+    WHERE look_at IS NOT NULL;
+"""
+
 BEARING_SHARED: Final = ("updates", "allowances")
 """Those with something of chats and people, which goes by itself."""

@@ -29,13 +29,28 @@ _DUE: Final = f"""
         chats.platform, chat_id, thread_id, {SETTINGS}
     FROM schedule JOIN chats ON chats.id = schedule.chat
     WHERE schedule.platform = :platform AND look_at <= :now
-    AND schedule.chat NOT IN (SELECT value FROM json_each(:busy)) {{parts}}
+    AND schedule.chat NOT IN (SELECT value FROM json_each(:busy))
     ORDER BY look_at, schedule.chat
     LIMIT :limit
 """  # noqa: S608
 
-_DUE_OF_ALL: Final = _DUE.format(parts="")
-_DUE_OF_PARTS: Final = _DUE.format(parts=f"AND {_OF_PARTS}")
+_FIRST_OF_A_PART: Final = f"""
+    SELECT * FROM (
+        SELECT look_at AS at, chat AS number FROM schedule
+        WHERE platform = :platform AND chat / {TOGETHER} % {PARTS} = {{part:d}} AND look_at <= :now
+        AND chat NOT IN (SELECT value FROM json_each(:busy))
+        ORDER BY look_at, chat LIMIT :limit
+    ) AS part_{{part:d}}
+"""  # noqa: S608
+"""Each part by itself, by an index: whoever looks through all has those of others in the way."""
+
+_DUE_OF_PARTS: Final = f"""
+    SELECT look_at, schedule.chat, version, slot, slot_at, last, covered, since,
+        chats.platform, chat_id, thread_id, {SETTINGS}
+    FROM (SELECT * FROM ({{first}}) AS each ORDER BY at, number LIMIT :limit) AS due
+    JOIN schedule ON schedule.chat = number JOIN chats ON chats.id = number
+    ORDER BY at, number
+"""  # noqa: S608
 
 _NEXT: Final = "SELECT MIN(look_at) FROM schedule WHERE platform = ? AND look_at IS NOT NULL"
 
@@ -118,9 +133,7 @@ def due(
     """Chats to look at now, those whose moment was earliest first; without those left out."""
     rows: list[Any] = []
     asked: dict[str, Any] = {"now": seconds(now), "busy": Listed(leaving), "limit": limit}
-    if parts is not None:
-        asked["parts"] = Listed(parts)
-    statement = _DUE_OF_ALL if parts is None else _DUE_OF_PARTS
+    statement = _DUE if parts is None else _due_of(parts)
     for platform in platforms:
         rows += database.execute(statement, {**asked, "platform": platform}).fetchall()
     rows = [row[1:] for row in sorted(rows, key=lambda row: row[:2])[:limit]]
@@ -131,6 +144,11 @@ def due(
         untold[chat].append(date.fromisoformat(day))
     notices = update_rows.to_tell(database, chats)
     return [_scheduled(row, topics[row[0]], untold[row[0]], tuple(notices[row[0]])) for row in rows]
+
+
+def _due_of(parts: Sequence[int]) -> str:
+    first = " UNION ALL ".join(_FIRST_OF_A_PART.format(part=part) for part in sorted(parts))
+    return _DUE_OF_PARTS.format(first=first)
 
 
 def followed(database: Database, chats: Listed) -> defaultdict[int, list[Topic]]:

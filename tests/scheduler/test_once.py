@@ -267,6 +267,9 @@ class Beginnings:
     def kept(self, page: Any) -> None:
         """Nothing."""
 
+    async def recall(self, pages: Any) -> None:
+        """Nothing: nobody else prints."""
+
     async def printed(self, page: Any) -> tuple[str, ...]:
         """Never, but begun."""
         self.begun[self.turn] += 1
@@ -284,13 +287,10 @@ async def test_a_hundred_pages_are_not_begun_in_one_turn_of_the_loop() -> None:
     printer: Any = Beginnings()
     making = Making(printer)
     counting = asyncio.create_task(printer.count_turns())
+    jobs = [SimpleNamespace(chat=SimpleNamespace(number=number)) for number in range(100)]
     pages: list[Any] = [
-        SimpleNamespace(
-            key=bytes([number]),
-            is_wanted=True,
-            job=SimpleNamespace(chat=SimpleNamespace(number=number)),
-        )
-        for number in range(100)
+        SimpleNamespace(key=bytes([number]), is_wanted=True, job=job)
+        for number, job in enumerate(jobs)
     ]
     await making.begin(pages)
     await asyncio.sleep(0)

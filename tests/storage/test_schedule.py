@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from domain.chats import Chat, ChatRef, ChatSettings, Subscription
+from domain.concurrency.processes import PARTS, part_of
 from domain.deliveries import DeliveryDecision, Need, PartState, Slot
 from domain.ports import Store
 from domain.topics import Topic
@@ -83,6 +84,15 @@ async def test_at_one_moment_who_came_earlier_is_first(store: Store) -> None:
         await follow(store, ref)
     assert [chat.chat.ref for chat in await due(store)] == refs
     assert [chat.chat.ref for chat in await store.due_chats(["telegram"], NOW, 2)] == refs[:2]
+    every, all_parts = await due(store), set(range(PARTS))
+    own = {part_of(chat.number) for chat in every}
+    assert await store.due_chats(["telegram"], NOW, 10, (), all_parts) == every
+    assert await store.due_chats(["telegram"], NOW, 2, [every[0].number], own) == every[1:3]
+    assert await store.due_chats(["telegram"], NOW, 10, (), all_parts - own) == []
+    moment = await store.next_look(["telegram"])
+    assert moment is not None
+    assert moment <= NOW
+    assert await store.next_look(["cli"]) is None
 
 
 async def test_a_chat_without_a_next_turn(store: Store) -> None:
@@ -105,7 +115,9 @@ async def test_whoever_waits_is_woken_and_nobody_else(store: Store) -> None:
     waits = replace(turn(held), slot=slot, look_at=NOW + HOUR)
     on_time = replace(turn(soon), slot=Slot(day=DAY, at=NOW + HOUR), look_at=NOW + HOUR)
     await store.take_turns([waits, on_time], NOW)
-    await store.wake_held(NOW + timedelta(minutes=1))
+    own = {part_of(held.number)}
+    await store.wake_held(NOW + timedelta(seconds=30), set(range(PARTS)) - own)
+    await store.wake_held(NOW + timedelta(minutes=1), own)
     assert await due(store, NOW + timedelta(seconds=59)) == []
     assert [c.chat.ref for c in await due(store, NOW + timedelta(minutes=1))] == [HERE]
     await store.wake_held(NOW + timedelta(minutes=30))

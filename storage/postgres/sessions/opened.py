@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, Final
 
 import psycopg
@@ -12,6 +13,9 @@ from domain.errors import StoreError
 from domain.messages import sentence
 from storage.places import PostgresPlace
 from storage.postgres.failures import unreadable
+
+logging.getLogger("psycopg").setLevel(logging.ERROR)
+# It warns of each pipeline that ends with a transaction which met another, and is run again.
 
 _ALIVE: Final[dict[str, Any]] = {
     "connect_timeout": 3,
