@@ -8,13 +8,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final
 
-import structlog
-
 from domain.concurrency.processes import News
 from domain.errors import StoreError
 from domain.ports import Leases
-
-log = structlog.get_logger(__name__)
 
 LOOK: Final = 15.0
 """Seconds from one look at who else shares to the next, should nobody tell of anybody."""
@@ -86,7 +82,6 @@ class EvenShare:
                         self._held = await self._leases.share_leases(self._group, self._names)
                         self._process = standing.process
                 if (held := self.held()) != told:
-                    log.info("share", of=self._group, has=", ".join(sorted(held)))
                     told = held
                     changed(held)
                 with suppress(TimeoutError):

@@ -29,6 +29,10 @@ class SignedPosts:
         self._addresses = list(addresses)
         self.statuses: list[int] = []
 
+    def signs_as(self, other: SignedPosts) -> None:
+        """Have the key of another."""
+        self._key, self.public_key = other._key, other.public_key
+
     def headers(self, body: bytes, timestamp: str = "") -> dict[str, str]:
         """Those that a post has."""
         at = timestamp or str(int(time.time()))

@@ -121,7 +121,9 @@ class Shards:
                 await share.leave()
 
     def _shared(self, names: frozenset[str]) -> None:
-        self._have(frozenset(int(name.rpartition("/")[2]) for name in names))
+        numbers = frozenset(int(name.rpartition("/")[2]) for name in names)
+        log.info("shards", has=", ".join(map(str, sorted(numbers))) or "none")
+        self._have(numbers)
 
     def _have(self, numbers: frozenset[int]) -> None:
         """Open those that are not open, and close all others."""
