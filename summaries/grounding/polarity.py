@@ -157,7 +157,7 @@ def _is_told_as_few(denial: str, sources: Sequence[Sequence[str]]) -> bool:
 
 _RARELY: Final = word_set("rarely seldom hardly scarcely barely")
 _RARE: Final = word_set("few fewer rare rarely seldom infrequent occasional occasionally little")
-_STANDING_FOR: Final = word_set("one it them any those")
+_STANDING_FOR: Final = word_set("one it them")
 
 
 def _denies_elsewhere(words: Sequence[str], denial: str) -> bool:
