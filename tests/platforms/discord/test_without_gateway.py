@@ -15,6 +15,7 @@ from tests.fakes.discord_server import FakeDiscord
 from tests.platforms.discord_harness import begun, harness, part_of, settings_for
 
 HELLO = Document.say("hello")
+LONG = Document.say(" ".join(["hello"] * 400))
 
 
 async def test_it_sends_while_another_has_the_gateway(tmp_path: Path) -> None:
@@ -45,6 +46,9 @@ async def test_it_sends_while_another_has_the_gateway(tmp_path: Path) -> None:
             delivery = await adapter.messenger.deliver(part_of(HELLO, channel), begun)
             assert (channel, delivery.outcome) == (channel, Outcome.SENT)
         assert bool(delivery.thread), "a forum gets a post"
+        # No layout is published, and nobody has told whether embeds may be sent.
+        delivery = await adapter.messenger.deliver(part_of(LONG, NEWS), begun)
+        assert delivery.outcome is Outcome.SENT
         sent = await adapter.send(ChatRef("discord", GENERAL), HELLO)
         assert sent.outcome is Outcome.SENT
         ours.set()

@@ -79,5 +79,6 @@ def _is_published(channel: Any) -> bool:
 
 
 def _takes_embeds(channel: Any) -> bool:
-    guild = getattr(channel, "guild", None)
-    return guild is None or bool(channel.permissions_for(guild.me).embed_links)
+    me = getattr(getattr(channel, "guild", None), "me", None)
+    # Where no gateway has told what the bot may do, Discord says so of what is sent.
+    return me is None or bool(channel.permissions_for(me).embed_links)
