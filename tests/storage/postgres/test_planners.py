@@ -242,6 +242,7 @@ async def test_what_one_that_ends_has_not_planned_the_next_does(lasting: Postgre
         # What is announced another process takes in; who held the chats is gone before it knows.
         await second.announce(FRIDAY, paper(ONE), paper(TWO, about="graphs"))
         second.clock.advance(minutes=1)
+        second.watch.end_rest()
         await second.look()
         assert not await digests(one), "they are not its chats yet"
         assert isinstance(second.share, Some)
