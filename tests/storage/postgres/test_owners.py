@@ -8,6 +8,7 @@ from dataclasses import replace
 import psycopg
 import pytest
 
+from domain.deliveries import Parcel
 from storage import TableStore
 from storage.places import PostgresPlace
 from tests.storage.postgres.server import emptied
@@ -56,6 +57,20 @@ async def test_what_another_has_claimed_is_left_alone(
     assert await one.begin_parts([part.id], NOW) == frozenset(), "it goes on as another"
     await one.settle_parts({part.id: replace(SENT, owner=part.owner)}, NOW)
     assert (await figures_of(other)).sent == 0
+
+
+async def test_what_another_has_claimed_is_not_rendered(
+    both: tuple[TableStore, TableStore],
+) -> None:
+    """Its messages are those that its claimer sends."""
+    one, other = both
+    await follow(one)
+    await plan(one, "a")
+    (part,) = await one.claim_parts("telegram", NOW, 1)
+    assert await other.keep_rendered({part.id: [Parcel("theirs")]}) == []
+    (mine,) = await one.keep_rendered({part.id: [Parcel("mine"), Parcel("more")]})
+    assert (mine.payload, mine.parts, mine.document) == ("mine", 2, "")
+    assert await one.keep_rendered({part.id: [Parcel("anew")]}) == [mine]
 
 
 async def test_what_is_being_dealt_with_stays(both: tuple[TableStore, TableStore]) -> None:
