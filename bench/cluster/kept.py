@@ -35,7 +35,7 @@ from storage.sqlite.files.backups import write_copy
 from tests.storage.postgres.server import FLUSHED, postgres_server
 from topics.language import parse_query
 
-CHATS: Final = int(os.environ.get("BENCH_CHATS", "6000"))
+CHATS: Final = int(os.environ.get("BENCH_CHATS", "12000"))
 PROCESSES: Final = 4
 TOLD: Final = 5
 """Papers that each chat was told before."""
