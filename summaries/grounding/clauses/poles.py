@@ -17,6 +17,9 @@ _RATHER: Final = re.compile(
 )
 _ENDS: Final = re.compile(r"[,.;:]|\s(?:but|and|which|that|while)\b")
 _STOPS: Final = ",.;:"
+_BEFORE: Final = 100
+_BEHIND: Final = 80
+"""Characters that are looked at on both sides."""
 _DENYING: Final = re.compile(
     r"\b(?:not|no|never|neither|nor|without|instead|rather|replac\w+|unlike|than|less|avoid\w*|need|needs|lack\w*)\b",
     re.IGNORECASE,
@@ -47,10 +50,11 @@ def _poles(sentence: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     found: list[tuple[frozenset[str], frozenset[str]]] = []
     text = folded(sentence)
     for match in _RATHER.finditer(text):
-        start = max(text.rfind(stop, 0, match.start()) for stop in _STOPS) + 1
-        end = _ENDS.search(text, match.end())
-        other = text[match.end() : end.start() if end else len(text)]
-        is_not, before = words_of(other), list(tagged(text[start : match.start()]))
+        first_at, last_at = max(0, match.start() - _BEFORE), match.end() + _BEHIND
+        start = max(text.rfind(stop, first_at, match.start()) for stop in _STOPS) + 1
+        end = _ENDS.search(text, match.end(), last_at)
+        other = text[match.end() : end.start() if end else last_at]
+        is_not, before = words_of(other), list(tagged(text[max(start, first_at) : match.start()]))
         if not is_not:
             continue
         first = tagged(other)[0]
