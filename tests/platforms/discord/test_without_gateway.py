@@ -7,15 +7,17 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.platforms.discord.adapter import DiscordAdapter
+from bot.platforms.discord.sending.forms import forms_of
 from domain.chats import ChatRef
 from domain.deliveries import Outcome
 from domain.documents import Document
+from rendering.discord.layout import to_discord
 from tests.fakes.discord_objects import FORUM, GENERAL, NEWS
 from tests.fakes.discord_server import FakeDiscord
 from tests.platforms.discord_harness import begun, harness, part_of, settings_for
 
 HELLO = Document.say("hello")
-LONG = Document.say(" ".join(["hello"] * 400))
+LAYOUT = to_discord(Document(title="Models", blocks=HELLO.blocks))[0]
 
 
 async def test_it_sends_while_another_has_the_gateway(tmp_path: Path) -> None:
@@ -47,8 +49,9 @@ async def test_it_sends_while_another_has_the_gateway(tmp_path: Path) -> None:
             assert (channel, delivery.outcome) == (channel, Outcome.SENT)
         assert bool(delivery.thread), "a forum gets a post"
         # No layout is published, and nobody has told whether embeds may be sent.
-        delivery = await adapter.messenger.deliver(part_of(LONG, NEWS), begun)
-        assert delivery.outcome is Outcome.SENT
+        client = adapter._sending()
+        assert client is not None
+        assert [*forms_of(LAYOUT, client.get_channel(int(NEWS)))]
         sent = await adapter.send(ChatRef("discord", GENERAL), HELLO)
         assert sent.outcome is Outcome.SENT
         ours.set()
