@@ -39,6 +39,8 @@ OLDER: Final = os.environ.get("CLUSTER_OLDER", "")
 KINDS: Final = frozenset(filter(None, os.environ.get("CLUSTER_KINDS", "").split(",")))
 IS_WHOLE: Final = "CLUSTER_EVENTS" in os.environ
 
+UNKNOWN_ON: Final = ("telegram", "discord") if IS_WHOLE else ("telegram",)
+
 QUIET: Final = 240.0
 """Seconds in which all that is left is sent, beside those that the number of chats takes."""
 
@@ -100,7 +102,7 @@ def _days_of_trouble(stage: Any, servers: Servers, older: Path | None) -> None:
         fleet.finish(QUIET + CHATS / 5)
     people.end()
     fleet.stop_all()
-    told = each_part_once(fleet, days=DAYS, kills=plan.disturbances)
+    told = each_part_once(fleet, days=DAYS, kills=plan.disturbances, unknown_on=UNKNOWN_ON)
     limits = {
         ChatRef(*place): limit
         for *place, limit in fleet.rows(
