@@ -32,7 +32,8 @@ def each_part_once(
 
     Args:
         morning: that is over, with nothing left to send.
-        days: on which each chat was told something; kills: moments of unknown outcome.
+        days: on which each chat was told something.
+        kills: moments at which messages may have been on their way.
         blocked: people who were not to be reached for some of it.
         unknown_on: platforms on which something may stay unknown; Discord tells for two minutes
             what was sent before, which is enough but where trouble follows upon trouble.
