@@ -43,6 +43,29 @@ def page(licence: str = "") -> str:
     return f"<html><body>{told}{paper}</body></html>"
 
 
+def own_page(licence: str = ARXIV_ONLY) -> Reply:
+    """The paper's page, which tells of HTML: what crawlers are told, and where people read it."""
+    paper, submitted = PAPER, PAPER.published
+    assert submitted is not None
+    told = {"title": paper.title, "arxiv_id": paper.id.base, "abstract": paper.abstract}
+    tags = [*told.items(), *(("author", author.name) for author in paper.authors)]
+    metas = "".join(
+        f'<meta name="citation_{name}" content="{escape(value)}"/>' for name, value in tags
+    )
+    names = ", ".join(f"<a>{escape(author.name)}</a>" for author in paper.authors)
+    subjects = "; ".join(f"A subject ({category})" for category in paper.categories)
+    return Reply(
+        f"<!DOCTYPE html><html><head>{metas}</head><body>"
+        f'<div class="authors"><span>Authors:</span>{names}</div><div class="metatable"><table>'
+        f'<tr><td class="subjects">{subjects}</td></tr>'
+        f'<tr><td class="arxividv">(or <a>arXiv:{paper.id}</a> for this version)</td></tr>'
+        '</table></div><div class="submission-history"><strong>[v1]</strong> '
+        f"{submitted:%a}, {submitted.day} {submitted:%b %Y %H:%M:%S} UTC (12 KB)</div>"
+        f'<a id="latexml-download-link" href="/html/{paper.id}">HTML</a>'
+        f'<div class="abs-license"><a href="{licence}">license</a></div></body></html>'
+    )
+
+
 def licensed(licence: str) -> Reply:
     """What arXiv says of the paper's licence."""
     return Reply(

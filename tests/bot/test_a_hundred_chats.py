@@ -15,7 +15,7 @@ from domain.chats import ChatRef
 from domain.requests import Request
 from handlers.dispatch import dispatch
 from rendering.common.plain import visible_lines
-from tests.bot.arxiv_container import PAPER, a_container, calls, page
+from tests.bot.arxiv_container import PAPER, a_container, calls, own_page, page
 from tests.fakes.arxiv_http import Reply
 from tests.fakes.arxiv_server import FakeArxiv
 from tests.fakes.language_model import Hang, model_server, say
@@ -30,6 +30,7 @@ def arxiv() -> Iterator[FakeArxiv]:
     """An arXiv that has announced the paper today, under its usual licence."""
     with FakeArxiv() as server:
         server.announce(FRIDAY, PAPER)
+        server.files[f"/abs/{PAPER.id.base}"] = own_page()
         server.files[f"/html/{PAPER.id}"] = Reply(page())
         yield server
 
@@ -56,7 +57,7 @@ async def test_they_cost_one_call_and_one_download(
     llmock.reply(answer().model_dump_json(), times=None)
     async with a_container(tmp_path, arxiv, llmock.base_url("openai")) as services:
         read = await asked(services)
-    once = Counter({"api": 1, "html": 1})
+    once = Counter({"abs": 1, "html": 1})
     assert cost(arxiv) == once
     assert calls(llmock) == 1
     async with a_container(tmp_path, arxiv, llmock.base_url("openai")) as services:
@@ -86,6 +87,6 @@ async def test_a_restart_while_the_model_answers_costs_no_second_download(
         async with a_container(tmp_path, arxiv, server.url) as services:
             read = await asked(services)
         assert len(server.requests) == 2
-    assert cost(arxiv) == Counter({"api": 1, "html": 1})
+    assert cost(arxiv) == Counter({"abs": 1, "html": 1})
     assert set(read) == {read[0]}
     assert "by quill-1 from the full text of v1, 8 Mar 2024" in read[0]

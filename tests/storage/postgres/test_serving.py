@@ -22,6 +22,7 @@ from storage.postgres.serving import serving
 from storage.postgres.sets import FORMS
 from storage.retention_rules import Kept
 from storage.traces import _FORGOTTEN
+from tests.storage.postgres.server import PostgresServer
 from tests.storage.postgres.test_doubts import until
 from tests.storage.queueing import HERE, NOW, follow
 
@@ -78,21 +79,23 @@ async def test_several_are_at_work(lasting: PostgresPlace) -> None:
     assert serving(lasting) is None
 
 
-def test_how_many_others_there_are(lasting: PostgresPlace) -> None:
+async def test_how_many_others_there_are(server: PostgresServer) -> None:
     """Known from the beginning; while the server is away there may be one more."""
-    one = joined(lasting)
-    other = joined(lasting)
+    place = server.new_database()
+    await open_store(place).close()
+    one = joined(place)
+    other = joined(place)
     assert other.standing().others == 1
     other.leave()
     until(lambda: not one.standing().others)
     one._place = PostgresPlace("postgresql://127.0.0.1:1/away")
-    with psycopg.connect(lasting.url, autocommit=True) as connection:
+    with psycopg.connect(place.url, autocommit=True) as connection:
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
     until(lambda: one.standing().others == 1)
-    one._place = lasting
+    one._place = place
     one.leave()
 
 

@@ -31,7 +31,7 @@ from tests.storage.queueing import claimed
 from tests.storage.test_traces import CANARY, plant
 
 OLD = Path(__file__).parent.parent / "old"
-SHARED = {"gates", "allowances", "updates", "paces"}
+SHARED = {"gates", "allowances", "updates", "paces", "pages"}
 SERVERS = {"schema_steps", "processes", "heartbeats", "leases"} | SHARED
 
 
