@@ -14,7 +14,7 @@ from topics.english.stems import stem
 _GUESSED: Final = re.compile(
     r"\b(?:may|might|could(?!\snot)|possibly|possible(?!\sto)|probably|perhaps|hypothesi[sz]e\w*|conjectur\w+"
     r"|speculat\w+|(?<!more\s)(?<!less\s)likely|suspect\w*|presumabl[ey]|apparently|seem(?:s|ed)?"
-    r"|appear(?:s|ed)?\sto|should(?!\snot)|ought\sto|(?:is|are|was|were)\s(?:believed|thought|expected|assumed|presumed)\sto|we\s(?:believe|assume|expect)|potentially|plausibl[ey]"
+    r"|appear(?:s|ed)?\sto|(?:is|are|was|were)\s(?:believed|thought|expected|assumed|presumed)\sto|we\s(?:believe|assume|expect)|potentially|plausibl[ey]"
     r"|(?:can(?:no|')?t|not)\s(?:be\s)?(?:rule[sd]?|exclude\w*)(?:\sout)?)\b",
     re.IGNORECASE,
 )

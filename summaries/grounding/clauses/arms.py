@@ -21,6 +21,7 @@ _COMPARING: Final = word_set(
     "than against compared versus ahead both unlike rather instead respectively neither either"
     " difference differ as except"
 )
+_NEW: Final = word_set("new novel first")
 _PLACING: Final = word_set("before after above below with without within outside inside during")
 
 
@@ -48,6 +49,13 @@ def told_in(arm: Arm) -> tuple[frozenset[str], frozenset[str]]:
 def subject_of(arm: Arm) -> frozenset[str]:
     """What a part is about; nothing if it has no verb."""
     return told_in(arm)[0]
+
+
+def names_alone(arm: Arm) -> bool:
+    """Whether a part names what is told of, and tells nothing: "a new method for trees"."""
+    first = [token.low for token in arm.tokens[:3]]
+    is_open = first[0] in {"a", "an"} and first[-1] in {"to", "for"}
+    return is_open or bool(_NEW.intersection(first)) or first[0].endswith("ing") or first[0] == "to"
 
 
 def without_leading(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

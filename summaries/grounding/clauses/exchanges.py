@@ -14,11 +14,13 @@ from typing import Final
 
 from summaries.grounding.clauses.arms import (
     Arm,
+    names_alone,
     numbered,
     pieces_of,
     set_against,
     told_in,
     without_leading,
+    words_of,
 )
 from summaries.grounding.clauses.poles import told_of_the_other
 from summaries.grounding.clauses.words import Kind, Token
@@ -28,6 +30,7 @@ from topics.english.stems import stem
 _STANDING_FOR: Final = word_set("one ones that those it its they them theirs")
 """Words that take what they mean from the arm before."""
 _ALIKE: Final = 2
+_MOSTLY: Final = 0.7
 _MEASURING: Final = word_set("above below over behind between")
 """Words behind which stands with what a number is compared."""
 _HARDLY: Final = word_set(
@@ -53,9 +56,12 @@ def crossed(claim: str, cited: Sequence[str]) -> Iterator[str]:
             return
     for piece in pieces_of(claim):
         for sentence in cited:
+            words = words_of(sentence)
+            if "we" in piece.words and "we" not in words:
+                continue
             found = (
                 _of_another_number(piece, sentence)
-                or _of_another_place(piece, sentence)
+                or (_is_about(piece, words) and _of_another_place(piece, sentence))
                 or _of_the_denied(piece, sentence)
                 or _of_another_setting(piece, sentence)
                 or _of_another_object(piece, sentence)
@@ -64,6 +70,11 @@ def crossed(claim: str, cited: Sequence[str]) -> Iterator[str]:
             if found:
                 yield " with ".join(sorted(found))
                 return
+
+
+def _is_about(piece: Arm, words: frozenset[str]) -> bool:
+    """Whether a claim is of a sentence: what several tell is no exchange within one of them."""
+    return len(piece.words & words) >= _MOSTLY * len(piece.words)
 
 
 def _of_another_number(piece: Arm, sentence: str) -> frozenset[str]:
@@ -201,6 +212,8 @@ def _of_the_denied(piece: Arm, sentence: str) -> frozenset[str]:
 
 def _of_both(piece: Arm, sentence: str) -> frozenset[str]:
     """Of whom one of two whole clauses tells, with what the other tells alone."""
+    if names_alone(piece) or _BACK.intersection(token.low for token in piece.tokens):
+        return frozenset()
     for pair in pairwise(set_against(sentence)):
         if any(arm.is_denied for arm in pair) and piece.is_denied:
             continue

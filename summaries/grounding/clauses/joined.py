@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
-from summaries.grounding.clauses.arms import pieces_of, subject_of
+from summaries.grounding.clauses.arms import names_alone, pieces_of, subject_of
 from summaries.grounding.clauses.groups import all_words, filled_units
 from summaries.grounding.clauses.orders import MILD, acts_of
 from summaries.grounding.clauses.slots import OBJECT, SUBJECT, VERB, Slot
@@ -83,7 +83,9 @@ def _put_together(claim: str, cited: Sequence[str], paper: Sequence[str]) -> fro
     known = frozenset[str]().union(*map(all_words, cited))
     for piece in pieces_of(claim):
         told = frozenset(word for word in piece.words if " " not in word) - _ANYBODYS
-        if len(told) < _FEWEST_TELLING or len(told - known) > _MOST_NEW or told & own:
+        if names_alone(piece) or told & own:
+            continue
+        if len(told) < _FEWEST_TELLING or len(told - known) > _MOST_NEW:
             continue
         for one, other in combinations(plain, 2):
             sides = sorted((told & all_words(one), told & all_words(other)), key=len)

@@ -45,6 +45,17 @@ MILD: Final = frozenset(
 """Verbs that may stand for each other where what they are said of is right."""
 
 
+_TELLING: Final = frozenset(
+    map(stem, word_set("propose present introduce describe provide demonstrate"))
+)
+"""Verbs of whoever writes, whose object is anything that is told."""
+
+
+_GIVE: Final = stem("give")
+_GIVEN: Final = re.compile(r"\bgiven (?:only|an?|the|these|such|that)\b", re.IGNORECASE)
+"""Which says from what something starts, and is done by nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """Who does what to whom, in stems, and by names where or with what.
@@ -63,6 +74,8 @@ def turned_round(claim: str, cited: Sequence[str]) -> Iterator[str]:
     """What of a claim has its doer and what is done to exchanged."""
     acts = [act for sentence in cited for act in acts_of(sentence)]
     for said in acts_of(claim):
+        if said.verb in _TELLING or (said.verb == _GIVE and _GIVEN.search(claim)):
+            continue
         same = [act for act in acts if act.verb == said.verb]
         found = _exchanged(said, same) or _taken_as_ours(said, same, cited)
         if found:
@@ -107,7 +120,7 @@ def _done_by_the_other(claim: str, sentence: str) -> str:
     given = acts_of(sentence)
     for said in _single_acts(claim):
         same = [act for act in given if act.verb == said.verb]
-        if not said.subject or not same or said.verb in MILD:
+        if not said.subject - {"we"} or not same or said.verb in MILD:
             continue
         if not all(said.object & act.object for act in same):
             continue
