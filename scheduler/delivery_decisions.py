@@ -6,7 +6,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from domain.deliveries import Delivery, DeliveryDecision, OutboxPart, Outcome, PartState
+from domain.concurrency.clocks import is_known_again
+from domain.deliveries import (
+    Delivery,
+    DeliveryDecision,
+    OutboxPart,
+    Outcome,
+    PartState,
+)
 
 FIRST_PAUSE: Final = timedelta(seconds=2)
 LONGEST_PAUSE: Final = timedelta(minutes=1)
@@ -73,7 +80,7 @@ def too_late(part: OutboxPart, now: datetime, *, deduplicates: float) -> Deliver
     """
     if part.first_tried is None or _can_be_repeated(part):
         return None
-    if part.first_tried <= now < part.first_tried + timedelta(seconds=deduplicates):
+    if is_known_again((now - part.first_tried).total_seconds(), deduplicates, part.owner):
         return None
     return DeliveryDecision(state=PartState.UNKNOWN, reason="an earlier try may have arrived")
 
@@ -83,7 +90,8 @@ def _unknown(part: OutboxPart, reason: str, now: datetime, deduplicates: float) 
     began = part.first_tried or now
     if _can_be_repeated(part):
         return DeliveryDecision(state=PartState.QUEUED, due=due, reason=reason)
-    if began <= now and due < began + timedelta(seconds=deduplicates):
+    ages = ((moment - began).total_seconds() for moment in (now, due))
+    if all(is_known_again(age, deduplicates, part.owner) for age in ages):
         return DeliveryDecision(state=PartState.QUEUED, due=due, reason=reason)
     return DeliveryDecision(state=PartState.UNKNOWN, reason=reason)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from domain.chats import ChatRef
+from domain.concurrency.clocks import is_known_again
 from domain.deliveries import (
     DeliveryDecision,
     OutboxFigures,
@@ -193,7 +194,7 @@ def _may_have_arrived(part: PartRow) -> bool:
 def _is_known(part: PartRow, now: datetime, deduplicates: float) -> bool:
     """Whether the platform would know it again; what was tried in the future nobody knows."""
     tried = part.first_tried
-    return tried is not None and 0 <= (now - tried).total_seconds() < deduplicates
+    return tried is not None and is_known_again((now - tried).total_seconds(), deduplicates, 0)
 
 
 def _is_untouched(digest: DigestRow) -> bool:

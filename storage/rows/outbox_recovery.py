@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from domain.concurrency.clocks import is_known_again
 from domain.deliveries import DeliveryDecision, PartState
 from domain.metadata.updates import AtOnce
 from storage.database import Database, Listed
@@ -40,7 +41,8 @@ def recover(
     unknown = {
         number: owner
         for number, state, tried, owner, at_once in orphans
-        if state == PartState.SENDING and (tried is None or not 0 <= moment - tried < deduplicates)
+        if state == PartState.SENDING
+        and (tried is None or not is_known_again(moment - tried, deduplicates, me))
         if not ((what := AtOnce.of(at_once, 0)) and what.can_be_repeated)
     }
     again = Listed(row[0] for row in orphans if row[0] not in unknown)

@@ -125,6 +125,22 @@ def test_too_late_to_be_known_again() -> None:
     assert too_late(tried, NOW, deduplicates=ON_TELEGRAM) is not None
 
 
+@pytest.mark.parametrize(("owner", "is_known"), [(0, False), (7, True)])
+def test_the_clocks_of_several_processes_are_apart(owner: int, is_known: bool) -> None:
+    """What another has tried a moment from now was tried a moment ago; one's own clock went back.
+
+    For as long less a platform is taken to know it again.
+    """
+    tried = replace(PART, first_tried=NOW + 5 * SECOND, owner=owner)
+    assert (too_late(tried, NOW, deduplicates=ON_DISCORD) is None) == is_known
+    is_again = decision(Outcome.UNKNOWN, tried, deduplicates=ON_DISCORD).state is PartState.QUEUED
+    assert is_again == is_known
+    long_ago = replace(tried, first_tried=NOW - 112 * SECOND)
+    assert (too_late(long_ago, NOW, deduplicates=ON_DISCORD) is None) != is_known
+    assert too_late(tried, NOW, deduplicates=ON_TELEGRAM) is not None
+    assert too_late(replace(tried, first_tried=NOW + 20 * SECOND), NOW, deduplicates=ON_DISCORD)
+
+
 @pytest.mark.parametrize("outcome", [Outcome.GONE, Outcome.FORBIDDEN])
 def test_strikes(outcome: Outcome) -> None:
     """A group is tried three times before it counts as lost."""

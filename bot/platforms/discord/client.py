@@ -21,6 +21,7 @@ from bot.platforms.discord.interactions import Asking
 from bot.platforms.discord.membership import ChatLife
 from bot.platforms.discord.places import ref_of, speech_at
 from bot.platforms.discord.proxies import by_way_of
+from bot.platforms.discord.receiving.heartbeats import close_unbegun
 from bot.platforms.discord.receiving.options import WHOLE, Gateway, options
 from bot.platforms.discord.receiving.servers import Servers
 from bot.platforms.discord.sending.crossposts import Crossposts
@@ -142,6 +143,7 @@ class PapercrierClient(discord.Client):
         if self._publishing is not None:
             self._publishing.cancel()
             await asyncio.gather(self._publishing, return_exceptions=True)
+        await close_unbegun(self)
         await super().close()
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from discord.gateway import KeepAliveHandler
 
 from bot.platforms.discord.receiving import sharding, shards, troubles
 from domain.deliveries import Outcome
@@ -100,6 +102,23 @@ async def test_a_token_that_is_revoked_ends_all(discord: FakeDiscord, tmp_path: 
         await asyncio.wait({served.task}, timeout=PATIENCE)
         (trouble,) = served.troubles
         assert "PAPERCRIER_DISCORD_TOKEN" in str(trouble)
+
+
+async def test_a_shard_that_waits_for_its_turn_leaves_nothing_behind(
+    discord: FakeDiscord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its session has not begun, and its heartbeats have."""
+    monkeypatch.setattr(sharding, "APART", 30.0)
+    async with harness(tmp_path, discord) as served:
+        await served.serve()
+        await until(lambda: len(heartbeats()) == 3)
+    await until(lambda: not heartbeats())
+    assert len(discord.identified) == 2
+
+
+def heartbeats() -> list[threading.Thread]:
+    """Threads that send them."""
+    return [thread for thread in threading.enumerate() if isinstance(thread, KeepAliveHandler)]
 
 
 async def test_those_of_a_bucket_identify_one_after_another(
