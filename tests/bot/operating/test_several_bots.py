@@ -17,6 +17,7 @@ from domain.excerpts import Body
 from domain.topics import Topic
 from rendering.common.parcels import waiting
 from storage import open_store
+from storage.places import PostgresPlace
 from storage.sqlite.driver import sqlite3
 from tests.bot.test_serving import Process, papercrier
 from tests.fakes.telegram_server import TOKEN, FakeTelegram
@@ -48,7 +49,7 @@ def running(
     return papercrier(folder, url, *arguments, telegram_token=first, telegram_tokens=further)
 
 
-async def queue_digests(database: Path, day: date = DAY) -> None:
+async def queue_digests(database: Path | PostgresPlace, day: date = DAY) -> None:
     """A digest for each chat of each bot, due now; a person's chats with both have one id."""
     store = open_store(database)
     topic = Topic("boats", parse_query("cat:cs.CV boats"))
