@@ -24,10 +24,11 @@ from domain.documents import (
     bold,
     inline,
 )
-from domain.links import is_code, project_links
+from domain.links import is_code
 from domain.messages import marked
 from domain.papers import Paper
 from i18n.speech import current, number, phrase, plural, spoken
+from summaries.text.own_links import own_links
 
 _STAYS = marked("It could not be made anew just now; the summary from before stays.")
 
@@ -137,6 +138,6 @@ def next_buttons(explained: Explanation, archive: str = "") -> Buttons:
 
 def _made_for_it(paper: Paper) -> list[tuple[str, str]]:
     """The paper's code, else its project page, with the word for it; nothing if it has neither."""
-    links = project_links(paper.abstract, paper.comment or "")
+    links = own_links(paper)
     code = [(wording.CODE, url) for url in links if is_code(url)]
     return (code or [(wording.PROJECT, url) for url in links])[:1]

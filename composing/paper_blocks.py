@@ -29,11 +29,12 @@ from domain.documents import (
     joined,
     link,
 )
-from domain.links import is_code, project_links
+from domain.links import is_code
 from domain.metadata.comments import read_comment
 from domain.papers import AnnouncementKind, Paper
 from domain.summaries import Claim, Summary
 from i18n.speech import phrase, plural, styled
+from summaries.text.own_links import own_links
 
 TAKEAWAYS_IN_BRIEF: Final = 3
 
@@ -177,7 +178,7 @@ def marks_of(paper: Paper) -> Iterator[str]:
     yield from filter(None, (said.venue, said.thesis))
     if said.pages:
         yield plural("{number} page", "{number} pages", said.pages)
-    if any(map(is_code, project_links(paper.comment or "", paper.abstract))):
+    if any(map(is_code, own_links(paper))):
         yield phrase("code")
 
 
@@ -215,7 +216,7 @@ def project_lines(paper: Paper, summary: Summary | None) -> Iterator[Paragraph]:
 
 
 def _links(paper: Paper, summary: Summary | None) -> tuple[Inline, ...]:
-    found = summary.code_links if summary else project_links(paper.abstract, paper.comment or "")
+    found = summary.code_links if summary else own_links(paper)
     return (
         inline(link(phrase(wording.ABSTRACT), paper.id.abs_url)),
         inline(link(phrase(wording.PDF), paper.id.pdf_url)),

@@ -10,7 +10,6 @@ from typing import Final
 from domain.concurrency.aside import aside
 from domain.errors import NothingToSummarize
 from domain.fulltext import FullText, Section
-from domain.links import project_links
 from domain.papers import Paper
 from domain.ports import Clock
 from domain.summaries import Analysis, Basis, Claim, Evidence, Provenance, Summary, SummaryKey
@@ -21,6 +20,7 @@ from summaries.extractive.passages import ABSTRACT, of_opening, of_text
 from summaries.extractive.ranking import Ranker
 from summaries.extractive.takeaways import Point, takeaways
 from summaries.text.language import is_common, is_foreign, language_of, length
+from summaries.text.own_links import own_links
 from summaries.text.own_part import own_part
 from summaries.text.understanding import Reading
 
@@ -122,7 +122,7 @@ def extracted(paper: Paper, text: FullText | None, provenance: Provenance) -> Su
         provenance=provenance,
         analysis=Analysis(**{name: tuple(map(_claim, found)) for name, found in parts.items()}),
         keywords=words,
-        code_links=project_links(paper.abstract, paper.comment or ""),
+        code_links=own_links(paper),
     )
 
 

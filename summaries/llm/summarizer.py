@@ -20,7 +20,6 @@ from domain.errors import (
     TextTooLong,
 )
 from domain.fulltext import FullText
-from domain.links import project_links
 from domain.messages import sentence
 from domain.papers import Paper
 from domain.ports import Clock, Summarizer
@@ -40,6 +39,7 @@ from summaries.llm.prompting import (
 from summaries.llm.rest import PaperRests
 from summaries.llm.trial import Capability
 from summaries.text.numbering import LONGEST_TEXT, NumberedPaper, numbered
+from summaries.text.own_links import own_links
 from summaries.text.portions import (
     LEAST_AT_ONCE,
     portions,
@@ -167,7 +167,7 @@ class LanguageModelSummarizer:
             language=language,
             coverage=seen.coverage,
         )
-        return judgement.summary(provenance, project_links(paper.abstract, paper.comment or ""))
+        return judgement.summary(provenance, own_links(paper))
 
     async def _judged(self, seen: NumberedPaper, language: str) -> tuple[Judgement, NumberedPaper]:
         """What stands of the model's answer, and the paper as far as it was read for it.
