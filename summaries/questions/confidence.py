@@ -9,6 +9,7 @@ is taken to be answered.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -18,6 +19,7 @@ from summaries.questions.searchable import SearchablePaper
 LEAST: Final = 0.42
 """Below it, the paper does not say."""
 
+_SIZE: Final = re.compile(r"\b\d+(?:\.\d+)?\s?(?:[BMK]|billion|million)\b")
 _WINDOW: Final = 3
 """Sentences in a row that may answer together."""
 _COMMON: Final = 0.25
@@ -30,10 +32,20 @@ _BIAS: Final = -3.1
 
 def confidence(paper: SearchablePaper, asked: Asked) -> float:
     """How likely a paper answers a question, 0 to 1; 0 where nothing can be looked for."""
-    if not asked.words or not paper.passages:
+    if not asked.words or not paper.passages or _counts_nothing(paper, asked):
         return 0.0
     told = zip(_WEIGHTS, features(paper, asked), strict=True)
     return 1 / (1 + math.exp(-_BIAS - sum(weight * value for weight, value in told)))
+
+
+def _counts_nothing(paper: SearchablePaper, asked: Asked) -> bool:
+    """Whether it is asked how many there are of what a paper does not have by any of its words.
+
+    How large a model is may be told without them: "a 7B model".
+    """
+    if not asked.counted or any(paper.has_any(word) for word in asked.words):
+        return False
+    return not any(_SIZE.search(passage.text) for passage in paper.passages)
 
 
 def features(paper: SearchablePaper, asked: Asked) -> tuple[float, ...]:

@@ -12,6 +12,7 @@ from domain.fulltext import FullText, Section, TextOrigin
 from domain.summaries import Basis
 from summaries.questions.answering import find
 from summaries.questions.asked import Asked
+from summaries.questions.confidence import LEAST, confidence
 from summaries.questions.misspelt import as_spelt
 from summaries.questions.searchable import SearchablePaper, passages_of
 from tests.summaries.questions.lanterns import ANSWERER, HIDDEN, PAPER, SECTIONS, TEXT, asked, told
@@ -79,6 +80,21 @@ async def test_the_paper_does_not_say(question: str) -> None:
     assert answer.is_refusal
     assert len(answer.nearest) == 1
     assert answer.nearest[0].text in WHOLE.replace("\n\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_told"),
+    [
+        ("We fold boats in three towns.", False),
+        ("We fold boats with a 7B model.", True),
+        ("The network has many parameters.", True),
+    ],
+)
+async def test_how_many_there_are_of_what_is_never_told(sentence: str, *, is_told: bool) -> None:
+    """The question has one word, which may be asked of any paper; this one has it not at all."""
+    paper = SearchablePaper("Boats", passages_of(replace(PAPER, abstract=sentence), None))
+    for question in ("how many parameters?", "How many parameters does it have?"):
+        assert (confidence(paper, Asked.of(question)) > LEAST) == is_told
 
 
 async def test_what_addresses_a_machine_is_nothing_that_the_paper_says() -> None:
