@@ -74,7 +74,7 @@ async def plan(address: str, number: str, count: str) -> None:
     clock = SettableClock(MORNING)
     clock.advance(minutes=MINUTES)
     async with _container(address, clock) as services:
-        background = _background(services, _Some(parts))
+        background = services_of(services, Silent(), planning=_Some(parts))
         _as_served()
         print("ready", flush=True)
         await asyncio.to_thread(sys.stdin.read)
@@ -102,18 +102,6 @@ async def _planned(
 ) -> None:
     while await services.outbox.due_chats(["telegram"], clock.now(), 1, (), parts):
         await background._digest_watch.look()
-
-
-def _background(services: Services, some: _Some) -> BackgroundServices:
-    return BackgroundServices(
-        store=services.store,
-        intake=services.intake,
-        maker=services.maker,
-        summary_cache=services.summary_cache,
-        clock=services.clock,
-        messengers=[Silent()],
-        planning=some,
-    )
 
 
 def _container(address: str, clock: SettableClock) -> AbstractAsyncContextManager[Services]:

@@ -192,8 +192,8 @@ async def _first_queued(services: Services) -> float:
             return time.perf_counter()
 
 
-def services_of(services: Services, messenger: Messenger) -> BackgroundServices:
-    """All that happens by itself, on one platform."""
+def services_of(services: Services, messenger: Messenger, **more: Any) -> BackgroundServices:
+    """All that happens by itself, on one platform; `more` as of `BackgroundServices`."""
     return BackgroundServices(
         store=services.store,
         intake=services.intake,
@@ -201,6 +201,7 @@ def services_of(services: Services, messenger: Messenger) -> BackgroundServices:
         summary_cache=services.summary_cache,
         clock=services.clock,
         messengers=[messenger],
+        **more,
     )
 
 
